@@ -1,0 +1,145 @@
+"""What an order's card shows to one member: read in one go, so that drawing needs no session."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.order import Order, OrderEvent
+from models.outbox import MarketplaceUpdate, Notification, NotificationState, UpdateTask
+from models.people import Account
+from models.shop import MAY, Member
+from models.workflow import Action, Actor, Ask, NotInWorkflow, check
+
+WAITING = (NotificationState.QUEUED, NotificationState.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`actions` are those that the workflow, the guards and the member's role allow now, in the table's order.
+
+    `cabinet` names the statuses that a person must still set in the marketplace's cabinet (rules 1.8.3);
+    `undo_until` is set while the member may take the last press back; `blocked` says why dispatch is shut.
+    `buyer_away`: why the buyer, who has a chat with us, cannot be written to now.
+    """
+
+    order: Order
+    member: Member | None
+    actions: tuple[Action, ...]
+    cabinet: tuple[str, ...]
+    undo_until: datetime | None
+    blocked: str | None
+    told: tuple[Notification, ...]
+    at: datetime
+    may_write: bool = False
+    buyer_away: str | None = None
+
+
+def load_card(session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta) -> Card:
+    pending = session.scalars(
+        select(MarketplaceUpdate)
+        .where(MarketplaceUpdate.order_id == order.id, MarketplaceUpdate.state == UpdateTask.CABINET)
+        .order_by(MarketplaceUpdate.id)
+    ).all()
+    told = session.scalars(
+        select(Notification)
+        .where(Notification.order_id == order.id, Notification.recipient == "buyer")
+        .order_by(Notification.id)
+    ).all()
+    last = undoable_event(session, order, member, now, undo)
+    buyer = session.get(Account, order.buyer_id) if order.buyer_id is not None else None
+    return Card(
+        order=order,
+        member=member,
+        actions=tuple(_offered(order, member, pending, last is not None)),
+        cabinet=tuple(update.status for update in pending),
+        undo_until=None if last is None else last.at + undo,
+        blocked=_blocked(order),
+        told=tuple(told),
+        at=now,
+        may_write=member is not None and bool(MAY[member.role]),
+        buyer_away=buyer.unreachable_reason if buyer is not None and not buyer.reachable else None,
+    )
+
+
+def undoable_event(
+    session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta
+) -> OrderEvent | None:
+    """The last change of status, where it is this member's own, young enough, and nobody outside was told."""
+    if member is None:
+        return None
+    event = session.scalars(
+        select(OrderEvent)
+        .where(OrderEvent.order_id == order.id, OrderEvent.seq == order.seq)
+        .order_by(OrderEvent.id)
+        .limit(1)
+    ).one_or_none()
+    if event is None or event.member_id != member.id or not event.facts.get("undoable"):
+        return None
+    if now - event.at >= undo or _corrected(session, order):
+        return None
+    out = session.scalars(
+        select(Notification.id).where(
+            Notification.event_id == event.id,
+            Notification.recipient == "buyer",
+            Notification.account_id.is_not(None),
+            Notification.state.not_in(WAITING),
+        )
+    ).first()
+    ticked = session.scalars(
+        select(MarketplaceUpdate.id).where(
+            MarketplaceUpdate.event_id == event.id, MarketplaceUpdate.state == UpdateTask.DONE
+        )
+    ).first()
+    return event if out is None and ticked is None else None
+
+
+def _corrected(session: Session, order: Order) -> bool:
+    """The number was put right since: taking back the dispatch would leave the new one behind."""
+    return (
+        session.scalars(
+            select(OrderEvent.id).where(
+                OrderEvent.order_id == order.id,
+                OrderEvent.seq == order.seq,
+                OrderEvent.action == Action.FIX_TTN,
+            )
+        ).first()
+        is not None
+    )
+
+
+def _offered(
+    order: Order, member: Member | None, pending: Sequence[MarketplaceUpdate], undoable: bool
+) -> list[Action]:
+    if member is None:
+        return []
+    may = MAY[member.role]
+    offered = []
+    for row in order.workflow.available(order.state, order, Actor.SELLER):
+        try:
+            check(row.guards, order)
+        except NotInWorkflow:
+            continue
+        if Ask.REASON in row.asks and not order.workflow.reasons_from(order.state):
+            continue
+        offered.append(row.action)
+    if order.parcel is not None and not order.final:
+        offered.append(Action.FIX_TTN)
+    if pending:
+        offered.append(Action.TICK)
+    if undoable:
+        offered.append(Action.UNDO)
+    return [action for action in dict.fromkeys(offered) if action in may]
+
+
+def _blocked(order: Order) -> str | None:
+    """Why an order that waits for dispatch cannot be dispatched: the payment gate, in the words' key."""
+    for row in order.workflow.available(order.state, order, Actor.SELLER):
+        if row.action in (Action.SHIP, Action.COURIER, Action.READY):
+            try:
+                check(row.guards, order)
+            except NotInWorkflow as closed:
+                return closed.reason
+    return None

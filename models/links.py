@@ -1,0 +1,63 @@
+"""Tokens in links. A buyer's is derived and never stored, so that it can be shown again; invites are random.
+
+A payload of `?start=` has at most 64 of [A-Za-z0-9_-]. The first letter tells the purpose, so that a buyer's
+token can never be taken for an invite.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from urllib.parse import quote
+
+BUYER, INVITE = "b", "i"
+_ID_LENGTH = 12
+_SIGNATURE_LENGTH = 24
+_BUYER = re.compile(rf"{BUYER}([A-Za-z0-9_-]{{{_ID_LENGTH}}})[A-Za-z0-9_-]{{{_SIGNATURE_LENGTH}}}")
+
+
+def new_public_id() -> str:
+    """An order's name in callbacks and links: 72 random bits, nothing to count up."""
+    return secrets.token_urlsafe(9)
+
+
+def new_invite() -> str:
+    return INVITE + secrets.token_urlsafe(24)
+
+
+def new_api_key() -> str:
+    return "ob_" + secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> bytes:
+    """How a random token is kept: SHA-256, since 192 random bits need no salt."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+@dataclass(slots=True)
+class Links:
+    """Makes and reads links. `telegram` is the bot's username, None until it is known."""
+
+    secret: bytes
+    telegram: str | None = None
+
+    def buyer(self, public_id: str, generation: int) -> str:
+        """The payload that ties a buyer's chat to an order."""
+        return f"{BUYER}{public_id}{self._signature(public_id, generation)}"
+
+    def buyer_order(self, payload: str) -> str | None:
+        """The order's public id that a buyer's payload names, its signature not yet checked."""
+        found = _BUYER.fullmatch(payload)
+        return found[1] if found else None
+
+    def is_genuine(self, payload: str, public_id: str, generation: int) -> bool:
+        return hmac.compare_digest(payload.encode(), self.buyer(public_id, generation).encode())
+
+    def start_url(self, payload: str) -> str | None:
+        return None if self.telegram is None else f"https://t.me/{quote(self.telegram)}?start={payload}"
+
+    def _signature(self, public_id: str, generation: int) -> str:
+        mac = hmac.new(self.secret, f"buyer:{public_id}:{generation}".encode(), hashlib.sha256).digest()
+        return urlsafe_b64encode(mac).decode()[:_SIGNATURE_LENGTH]

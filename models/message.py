@@ -1,0 +1,26 @@
+"""What buyer and seller wrote to each other about an order (R10, R39)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigId, word
+
+
+class Direction(StrEnum):
+    FROM_BUYER = "from_buyer"
+    TO_BUYER = "to_buyer"
+
+
+class Message(Base):
+    __tablename__ = "messages"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    direction: Mapped[Direction] = mapped_column(word(Direction))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    cause: Mapped[str] = mapped_column(String(160), unique=True)

@@ -1,0 +1,145 @@
+"""The outbox: what is to be told to people and to marketplaces, written in the order's own unit.
+
+A row is queued with the change that causes it and delivered afterwards; it ends visibly: sent, failed with a
+reason, held, or skipped with a reason (rule R4).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigId, word
+
+
+class Notice(StrEnum):
+    """What a notification is about; `bot/recipients.py` says who hears it and how urgent it is."""
+
+    NEW_ORDER = "new_order"
+    UNTOUCHED = "untouched"
+    CABINET_UNCHANGED = "cabinet_unchanged"
+    BUYER_CONFIRMED = "buyer_confirmed"
+    BUYER_ASKED = "buyer_asked"
+    BUYER_CANCELLED = "buyer_cancelled"
+    CANCEL_REQUESTED = "cancel_requested"
+    BUYER_UNREACHABLE = "buyer_unreachable"
+    MEMBER_ASKS = "member_asks"
+    MEMBER_JOINED = "member_joined"
+    MEMBER_UNREACHABLE = "member_unreachable"
+    LINK_REFUSED = "link_refused"
+    DEAD_LETTER = "dead_letter"
+    CONFIRM_REQUEST = "confirm_request"
+    SHIPPED = "shipped"
+    TTN_CHANGED = "ttn_changed"
+    COURIER_LEFT = "courier_left"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    ARRIVED = "arrived"
+    STILL_WAITING = "still_waiting"
+    ORDER_CANCELLED = "order_cancelled"
+    SELLER_WROTE = "seller_wrote"
+
+
+class NotificationState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    SEEN = "seen"
+    FAILED = "failed"
+    HELD = "held"
+    SKIPPED = "skipped"
+
+
+OPEN = text("notifications.state IN ('queued', 'sending')")
+"""What is still to be sent: said to the database in these words, it finds the rows by their index."""
+
+
+class Notification(Base):
+    """One message to one person. `dedupe` makes it unique per order, recipient, kind and generation.
+
+    `account_id` is empty where the recipient has no chat with us: the row then says so, at once and visibly.
+    `repeat` is set when it may have been sent before (a crash or an ambiguous answer): the text says so.
+    """
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        Index(
+            "ix_notifications_due",
+            "priority",
+            "due_at",
+            sqlite_where=text("state IN ('queued', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    dedupe: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[Notice] = mapped_column(word(Notice))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("order_events.id"))
+    recipient: Mapped[str] = mapped_column(String(16))
+    channel: Mapped[str] = mapped_column(String(16))
+    chat: Mapped[str | None] = mapped_column(String(64))
+    priority: Mapped[int] = mapped_column(default=1)
+    facts: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    state: Mapped[NotificationState] = mapped_column(word(NotificationState))
+    reason: Mapped[str | None] = mapped_column(String(200))
+    at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    repeat: Mapped[bool] = mapped_column(default=False)
+    message_id: Mapped[str | None] = mapped_column(String(32))
+
+
+class Card(Base):
+    """Where an order's card hangs in a chat. `due_at` is set when it must be drawn anew (the last state only)."""
+
+    __tablename__ = "cards"
+    __table_args__ = (
+        UniqueConstraint("channel", "chat", "message_id"),
+        Index(
+            "ix_cards_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    chat: Mapped[str] = mapped_column(String(64))
+    message_id: Mapped[str] = mapped_column(String(32))
+    shown: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]
+
+
+class UpdateTask(StrEnum):
+    """How a marketplace learns of a change: `cabinet` waits for a person's `Changed`, `done` is ticked."""
+
+    CABINET = "cabinet"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class MarketplaceUpdate(Base):
+    """A change of status that the marketplace must learn. While no connector writes back, a person does."""
+
+    __tablename__ = "marketplace_updates"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("order_events.id"))
+    status: Mapped[str] = mapped_column(String(32))
+    ttn: Mapped[str | None] = mapped_column(String(40))
+    state: Mapped[UpdateTask] = mapped_column(word(UpdateTask))
+    at: Mapped[datetime]

@@ -1,0 +1,95 @@
+"""Shops, who works in them, how they get in, and the keys of their sites."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, BigId, word
+from models.people import Account
+from models.workflow import Action
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    MANAGER = "manager"
+    PACKER = "packer"
+    OBSERVER = "observer"
+
+
+_PACKING = frozenset({Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK})
+_SELLING = frozenset(Action) - {
+    Action.BUYER_CONFIRM,
+    Action.BUYER_ASK,
+    Action.BUYER_CANCEL,
+    Action.DEPART,
+    Action.ARRIVE,
+    Action.FOLLOW,
+}
+
+MAY: Mapping[Role, frozenset[Action]] = {
+    Role.OWNER: _SELLING,
+    Role.MANAGER: _SELLING,
+    Role.PACKER: _PACKING,
+    Role.OBSERVER: frozenset(),
+}
+"""Who may do what to an order. Looked up in the database at each press: callback data is never authority."""
+
+
+class Shop(Base):
+    """`marketplace` names a workflow; `hours` is `WorkSchedule.to_json()`, its zone included."""
+
+    __tablename__ = "shops"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    marketplace: Mapped[str] = mapped_column(String(32))
+    hours: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class Member(Base):
+    """A person's place in a shop. Not `active`: asked for it, and no owner has said yes, or was removed."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("shop_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    role: Mapped[Role] = mapped_column(word(Role))
+    active: Mapped[bool] = mapped_column(default=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    invite_id: Mapped[int | None] = mapped_column(ForeignKey("invites.id"))
+    joined_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship(lazy="joined")
+    shop: Mapped[Shop] = relationship(lazy="joined")
+
+
+class Invite(Base):
+    """Single use, 24 hours, kept as SHA-256. `binds_at_once`: printed by the terminal for an owner."""
+
+    __tablename__ = "invites"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
+    role: Mapped[Role] = mapped_column(word(Role))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    binds_at_once: Mapped[bool] = mapped_column(default=False)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class ApiKey(Base):
+    """A shop's key for `/api/`, kept as SHA-256, shown once."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,14 @@
+"""All tables in one place, for migrations and tests: importing this imports every model."""
+
+import models.deadline
+import models.dialogue
+import models.inbox
+import models.message
+import models.order
+import models.outbox
+import models.parcel
+import models.people
+import models.shop  # noqa: F401 - imported for its tables
+from models.base import Base
+
+metadata = Base.metadata
