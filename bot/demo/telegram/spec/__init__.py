@@ -1,0 +1,1 @@
+"""The Bot API as data; read by `bot.demo.telegram.checks`."""
