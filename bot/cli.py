@@ -1,0 +1,296 @@
+"""The commands of contract 1: one short function each. A bad value is one clear line and exit status 2."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.config import Settings
+    from bot.shops import Invitation, Shops
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    help="Orderbell: orders of Ukrainian marketplaces in the seller's chat.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+shop = typer.Typer(help="Shops, their keys and their people.", no_args_is_help=True)
+app.add_typer(shop, name="shop")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def main() -> None:
+    os.umask(0o077)  # the database and the key are the owner's alone (K4)
+    app()
+
+
+def refuse(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2)
+
+
+def settings() -> "Settings":
+    from bot.config import BadSettings, load
+    from bot.logs import configure
+
+    try:
+        loaded = load()
+    except BadSettings as bad:
+        refuse(f"Settings: {bad}")
+    configure(loaded.log_level, loaded.log_format)
+    return loaded
+
+
+@app.command()
+def run() -> None:
+    """Receivers, worker, delivery, scheduler and web in one process."""
+    loaded = settings()
+    if not loaded.bot_token.get_secret_value():
+        refuse("BOT_TOKEN is missing: put the token that BotFather gave into .env or the environment.")
+    from bot.app import App
+
+    try:
+        asyncio.run(serve(App(loaded)))
+    except OSError as error:
+        refuse(f"Cannot listen on {loaded.host}:{loaded.port}: {error.strerror or type(error).__name__}.")
+
+
+async def serve(running: "App") -> None:
+    """Run until a signal says to stop (R10)."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if stopping.is_set():
+            os._exit(1)  # the second signal exits now (R10); correctness never depends on leaving cleanly
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    starting = asyncio.ensure_future(running.start())  # noqa: TID251 - awaited below, whichever ends first
+    waiting = asyncio.ensure_future(stopping.wait())  # noqa: TID251
+    await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if starting.done():
+        starting.result()
+        running.freeze()
+        await waiting
+    else:
+        starting.cancel()
+        await asyncio.wait({starting})
+    await running.stop()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the schema up to date, and nothing else."""
+    loaded = settings()
+
+    async def work() -> None:
+        from models.db import Database
+        from models.migrate import upgrade
+
+        db = Database(loaded.database_url)
+        await db.run(upgrade)
+        await db.stop()
+
+    asyncio.run(work())
+
+
+@app.command()
+def demo(speed: Annotated[float, typer.Option(help="How many times faster than told.")] = 1.0) -> None:
+    """One order from ring to parcel against the built-in fake Telegram; exits non-zero if a beat is missing."""
+    from bot.demo.story import play
+
+    raise typer.Exit(asyncio.run(play(speed)))
+
+
+@shop.command("add")
+def shop_add(
+    name: str,
+    marketplace: Annotated[str, typer.Option(help="rozetka")],
+    hours: Annotated[
+        str, typer.Option(help='Working hours, such as "Mon-Fri 09:00-18:00, Sat 10:00-15:00".')
+    ] = "Mon-Fri 09:00-18:00",
+    timezone: Annotated[str, typer.Option(help="The shop's time zone.")] = "Europe/Kyiv",
+    as_json: Json = False,
+) -> None:
+    """A shop, its first API key and its owner's invite."""
+    from bot.shops import NoSuchMarketplace
+    from models.worktime import HoursError, WorkSchedule
+
+    if not name.strip() or len(name) > 100:
+        refuse("NAME must have 1 to 100 characters.")
+    try:
+        schedule = WorkSchedule.parse(hours, timezone)
+    except HoursError as error:
+        facts = ", ".join(f"{key} {value}" for key, value in error.facts.items())
+        option = "--timezone" if error.kind == "unknown_zone" else "--hours"
+        refuse(f'{option}: {str(error.kind).replace("_", " ")} ({facts}); try "Mon-Fri 09:00-18:00".')
+
+    async def work(shops: "Shops", username: str | None) -> dict[str, Any]:
+        try:
+            opened = await shops.open(name.strip(), marketplace, schedule)
+        except NoSuchMarketplace as unknown:
+            refuse(f"--marketplace: {marketplace!r} is not one of {', '.join(unknown.known)}.")
+        return {
+            "shop_id": opened.shop.id,
+            "api_key": opened.api_key,
+            "invite": _invite(opened.invite, username),
+        }
+
+    told = asyncio.run(_with_shops(work))
+    if as_json:
+        _print(told)
+        return
+    typer.echo(f"Shop {told['shop_id']}: {name.strip()} ({marketplace}; {schedule.text()}, {timezone})")
+    typer.echo(f"API key, shown once: {told['api_key']}")
+    _say_invite(told["invite"])
+
+
+@shop.command("list")
+def shop_list(as_json: Json = False) -> None:
+    """All shops."""
+
+    async def work(shops: "Shops", _: str | None) -> list[dict[str, Any]]:
+        return [
+            {"shop_id": each.id, "name": each.name, "marketplace": each.marketplace}
+            for each in await shops.all()
+        ]
+
+    told = asyncio.run(_with_shops(work))
+    if as_json:
+        _print({"shops": told})
+        return
+    for each in told:
+        typer.echo(f"{each['shop_id']}\t{each['marketplace']}\t{each['name']}")
+
+
+@shop.command("key")
+def shop_key(
+    shop: str,
+    revoke: Annotated[int | None, typer.Option(help="The number of the key to revoke.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Another API key, or one less."""
+
+    async def work(shops: "Shops", _: str | None) -> dict[str, Any]:
+        found = await _found(shops, shop)
+        if revoke is None:
+            number, key = await shops.add_key(found)
+            return {"shop_id": found, "key_id": number, "api_key": key}
+        if not await shops.revoke_key(found, revoke):
+            refuse(f"--revoke: shop {found} has no key {revoke}.")
+        return {"shop_id": found, "key_id": revoke, "revoked": True}
+
+    told = asyncio.run(_with_shops(work))
+    if as_json:
+        _print(told)
+    elif revoke is None:
+        typer.echo(f"API key {told['key_id']}, shown once: {told['api_key']}")
+    else:
+        typer.echo(f"Key {revoke} is revoked.")
+
+
+@shop.command("invite")
+def shop_invite(
+    shop: str,
+    role: Annotated[str, typer.Option(help="owner, manager, packer or observer")],
+    as_json: Json = False,
+) -> None:
+    """An invite: single use, 24 hours."""
+    from models.shop import Role
+
+    if role not in set(Role):
+        refuse(f"--role: {role!r} is not one of {', '.join(Role)}.")
+
+    async def work(shops: "Shops", username: str | None) -> dict[str, Any]:
+        found = await _found(shops, shop)
+        made = await shops.invite(found, Role(role), binds_at_once=Role(role) is Role.OWNER)
+        return _invite(made, username)
+
+    told = asyncio.run(_with_shops(work))
+    if as_json:
+        _print(told)
+    else:
+        _say_invite(told)
+
+
+async def _with_shops(work: "Callable[[Shops, str | None], Awaitable[T]]") -> T:
+    """Run one use case of shops on the database of the settings, its schema brought up to date first."""
+    from bot.app import utc_now
+    from bot.shops import Shops
+    from models.db import Database
+    from models.errors import Busy
+    from models.migrate import upgrade
+
+    loaded = settings()
+    db = Database(loaded.database_url)
+    try:
+        await db.run(upgrade)
+        db.start()
+        return await work(Shops(db, utc_now), await _username(loaded))
+    except (Busy, OSError) as error:
+        refuse(f"DATABASE_URL: the database does not answer ({type(error).__name__}).")
+    finally:
+        await db.stop()
+
+
+async def _found(shops: "Shops", shop: str) -> int:
+    from bot.shops import NoSuchShop
+
+    try:
+        return (await shops.find(shop)).id
+    except NoSuchShop:
+        refuse(f"SHOP: there is no shop {shop!r}; `python -m bot shop list` shows all.")
+
+
+async def _username(loaded: "Settings") -> str | None:
+    """The bot's username: from the settings, else asked of Telegram; None where it does not answer."""
+    from bot.http import Http, WireError
+
+    token = loaded.bot_token.get_secret_value()
+    if loaded.bot_username or not token:
+        return loaded.bot_username or None
+    http = Http(seconds=5)
+    try:
+        _, body = await http.post(f"{loaded.telegram_api_url}/bot{token}/getMe", json={})
+        told = json.loads(body)
+        return str(told["result"]["username"]) if told.get("ok") else None
+    except (WireError, ValueError, KeyError, TypeError):
+        return None
+    finally:
+        await http.close()
+
+
+def _invite(made: "Invitation", username: str | None) -> dict[str, Any]:
+    return {
+        "role": str(made.role),
+        "start": made.start,
+        "telegram": f"https://t.me/{username}?start={made.start}" if username else None,
+        "viber": None,
+        "expires_at": _iso(made.expires_at),
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _say_invite(invite: dict[str, Any]) -> None:
+    where = invite["telegram"] or f"send the bot: /start {invite['start']}"
+    typer.echo(f"Invite ({invite['role']}, once, until {invite['expires_at']}): {where}")
+
+
+def _print(told: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")

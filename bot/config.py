@@ -1,0 +1,90 @@
+"""Settings: the environment and `.env`, read in this one place (contract 2)."""
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class BadSettings(Exception):
+    """A missing or bad setting; the text names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Every setting of the contract that this version has a use for."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    bot_token: SecretStr = SecretStr("")
+    bot_username: str = ""
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_updates: Literal["polling", "webhook"] = "polling"
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    public_url: str = ""
+    database_url: str = "sqlite+aiosqlite:///var/bot.db"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    secret_key: SecretStr = SecretStr("")
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.replace(";", ",").split(",") if part.strip())
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("telegram_api_url", "public_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+            raise ValueError("must be a full address such as https://bot.example.com")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+        return value
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value()
+        number, colon, secret = token.partition(":")
+        if token and not (colon and number.isdigit() and len(secret) >= 3):
+            raise ValueError("must look like 123456:ABC..., as BotFather gives it")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook(self) -> "Settings":
+        if self.telegram_updates == "webhook":
+            if not self.public_url:
+                raise ValueError("TELEGRAM_UPDATES=webhook needs PUBLIC_URL")
+            if not self.telegram_webhook_secret.get_secret_value():
+                raise ValueError("TELEGRAM_UPDATES=webhook needs TELEGRAM_WEBHOOK_SECRET")
+        return self
+
+
+def load() -> Settings:
+    """The settings of this process. Raises BadSettings with a sentence for each that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSettings("; ".join(_sentence(fault) for fault in error.errors())) from None
+
+
+def _sentence(fault: object) -> str:
+    details = fault if isinstance(fault, dict) else {}
+    name = ".".join(str(part) for part in details.get("loc", ())).upper()
+    message = str(details.get("msg", "")).removeprefix("Value error, ")
+    return f"{name} {message}" if name else message

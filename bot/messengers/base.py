@@ -1,0 +1,69 @@
+"""What every messenger offers the outbox: send, edit, and its own errors sorted into a few bits."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Accepted by the messenger. `message_id` is None where its answer could not be read (R5)."""
+
+    message_id: str | None
+
+
+class Undeliverable(Exception):
+    """Not sent, or perhaps not. The outbox knows these bits and no messenger's codes.
+
+    `for_good`: this recipient cannot be reached until they come back. `pause`: the messenger wants nothing for
+    so many seconds, to this chat or to anybody; the channel keeps that pace, and it costs no attempt.
+    `ambiguous`: it may have arrived. `away`: the messenger is not there, and for certain nothing arrived.
+    `moved_to`: the chat lives under another id now. `gone`: the message to edit is no more. None of them:
+    refused, and the same would be refused again.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        for_good: bool = False,
+        pause: float | None = None,
+        ambiguous: bool = False,
+        away: bool = False,
+        moved_to: str | None = None,
+        gone: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.for_good = for_good
+        self.pause = pause
+        self.ambiguous = ambiguous
+        self.away = away
+        self.moved_to = moved_to
+        self.gone = gone
+
+
+class Channel(Protocol):
+    """One messenger. `markup` is the screen's keyboard in aiogram's types. Never sleeps, never retries."""
+
+    name: str
+
+    @property
+    def trouble(self) -> str | None:
+        """Why this messenger takes nothing from us at all, as a key; None while it does."""
+
+    async def send(self, chat: str, text: str, markup: Any, *, silent: bool = False) -> Sent: ...
+    async def edit(self, chat: str, message_id: str, text: str, markup: Any) -> None: ...
+    def opens_in(self) -> float:
+        """Seconds until anybody at all may be written to (the pace)."""
+
+    def wait(self, chat: str) -> float:
+        """Seconds until this chat may be written to, 0.0 for now."""
+
+    def take(self, chat: str) -> None:
+        """The next `send` or `edit` to this chat takes its place in the pace now."""
+
+    def release(self, chat: str) -> None:
+        """That place is not needed after all."""
+
+    def pause(self, seconds: float, chat: str | None = None) -> None:
+        """Write nothing to this chat, or to anybody, for so long."""

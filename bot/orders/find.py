@@ -1,0 +1,48 @@
+"""How an order is found: always through somebody who may see it. What is foreign is as absent as what never was."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.errors import NoSuchOrder
+from models.order import Order, OrderEvent
+from models.shop import Member
+from models.workflow import Action
+
+
+def for_member(session: Session, public_id: str, account_id: int) -> tuple[Order, Member]:
+    """The order and the person's place in its shop. Raises NoSuchOrder."""
+    found = session.execute(
+        select(Order, Member)
+        .join(Member, Member.shop_id == Order.shop_id)
+        .where(Order.public_id == public_id, Member.account_id == account_id, Member.active)
+    ).first()
+    if found is None:
+        raise NoSuchOrder
+    return found[0], found[1]
+
+
+def for_buyer(session: Session, public_id: str, account_id: int) -> Order:
+    """The order that this account is tied to as its buyer. Raises NoSuchOrder."""
+    order = session.scalars(
+        select(Order).where(Order.public_id == public_id, Order.buyer_id == account_id)
+    ).first()
+    if order is None:
+        raise NoSuchOrder
+    return order
+
+
+def for_shop(session: Session, shop_id: int, number: str) -> Order:
+    """The shop's order of this number. Raises NoSuchOrder."""
+    order = session.scalars(select(Order).where(Order.shop_id == shop_id, Order.number == number)).first()
+    if order is None:
+        raise NoSuchOrder
+    return order
+
+
+def done_before(session: Session, order: Order, cause: str, action: Action) -> OrderEvent | None:
+    """The event that this very cause already left behind: the same update handled twice answers as before."""
+    return session.scalars(
+        select(OrderEvent).where(
+            OrderEvent.cause == cause, OrderEvent.order_id == order.id, OrderEvent.action == action
+        )
+    ).first()

@@ -1,0 +1,327 @@
+"""A new order comes in: idempotent, whole, in as few statements as a set of them needs (S1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import Table, insert, select, tuple_
+from sqlalchemy.orm import Session
+
+from bot import notify
+from bot.recipients import RULES
+from models.db import wake
+from models.deadline import Deadline
+from models.errors import KeyReused
+from models.intake import NewOrder
+from models.links import new_public_id
+from models.order import IntakeKey, Order, OrderEvent, OrderLine
+from models.outbox import Notice, Notification
+from models.shop import Shop
+from models.workflow import Action, Actor, Hours, Workflow
+from models.workflows import WORKFLOWS
+from models.worktime import WorkSchedule
+
+_ORDERS = cast(Table, Order.__table__)
+_LINES = cast(Table, OrderLine.__table__)
+_EVENTS = cast(Table, OrderEvent.__table__)
+_DEADLINES = cast(Table, Deadline.__table__)
+_NOTIFICATIONS = cast(Table, Notification.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An order at the door, with what makes it recognisable when it comes again."""
+
+    shop_id: int
+    form: NewOrder
+    key: str | None
+    digest: bytes
+    cause: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the source is told: the order's ids and its status now. `replayed`: it was here before."""
+
+    public_id: str
+    number: str
+    status: str
+    link_generation: int
+    replayed: bool
+
+
+@dataclass(slots=True)
+class _Known:
+    id: int
+    public_id: str
+    number: str
+    digest: bytes
+    link_generation: int
+
+
+def receive(session: Session, arrivals: Sequence[Arrival]) -> list[Received | Exception]:
+    """Store a set of orders with their lines, deadlines and notifications. An answer per order, in order.
+
+    A repeat (same number, same key, or both) gets the first answer again; the same key with another body is
+    KeyReused; the same number with another body and no key is noted in the history and on the card.
+    """
+    known = _known_orders(session, arrivals)
+    keys = _known_keys(session, arrivals)
+    answers: list[Received | Exception | None] = [None] * len(arrivals)
+    fresh: list[tuple[int, Arrival, _Known]] = []
+    for at, arrival in enumerate(arrivals):
+        name = (arrival.shop_id, arrival.form.number)
+        key = (arrival.shop_id, arrival.key) if arrival.key is not None else None
+        if key is not None and key in keys and keys[key] != arrival.digest:
+            answers[at] = KeyReused()
+            continue
+        found = known.get(name)
+        if found is None:
+            found = known[name] = _Known(0, new_public_id(), arrival.form.number, arrival.digest, 1)
+            fresh.append((at, arrival, found))
+            replayed = False
+        else:
+            replayed = True
+            if found.digest != arrival.digest:
+                _note_difference(session, found, arrival)
+        if key is not None:
+            keys[key] = arrival.digest
+        answers[at] = Received(found.public_id, found.number, "new", found.link_generation, replayed)
+    if fresh:
+        _store(session, fresh)
+    _store_keys(session, arrivals, answers, known)
+    return [answer for answer in answers if answer is not None]
+
+
+def _known_orders(session: Session, arrivals: Sequence[Arrival]) -> dict[tuple[int, str], _Known]:
+    # Shops and numbers apart, not in pairs: a few rows too many cost less than a condition for each pair.
+    rows = session.execute(
+        select(
+            _ORDERS.c.shop_id,
+            _ORDERS.c.number,
+            _ORDERS.c.id,
+            _ORDERS.c.public_id,
+            _ORDERS.c.digest,
+            _ORDERS.c.link_generation,
+        ).where(
+            _ORDERS.c.shop_id.in_({arrival.shop_id for arrival in arrivals}),
+            _ORDERS.c.number.in_({arrival.form.number for arrival in arrivals}),
+        )
+    )
+    return {
+        (row.shop_id, row.number): _Known(row.id, row.public_id, row.number, row.digest, row.link_generation)
+        for row in rows
+    }
+
+
+def _known_keys(session: Session, arrivals: Sequence[Arrival]) -> dict[tuple[int, str], bytes]:
+    names = {(arrival.shop_id, arrival.key) for arrival in arrivals if arrival.key is not None}
+    if not names:
+        return {}
+    rows = session.execute(
+        select(IntakeKey.shop_id, IntakeKey.key, IntakeKey.digest).where(
+            tuple_(IntakeKey.shop_id, IntakeKey.key).in_(names)
+        )
+    )
+    return {(row.shop_id, row.key): row.digest for row in rows}
+
+
+def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> None:
+    shops = {
+        shop.id: shop
+        for shop in session.scalars(
+            select(Shop).where(Shop.id.in_({arrival.shop_id for _, arrival, _ in fresh}))
+        )
+    }
+    staff = {shop_id: notify.members(session, shop_id) for shop_id in shops}
+    connection = session.connection()  # whole sets of rows: the ORM would look at each of them
+    connection.execute(
+        insert(_ORDERS),
+        [
+            _order_row(arrival, found, WORKFLOWS[shops[arrival.shop_id].marketplace])
+            for _, arrival, found in fresh
+        ],
+    )
+    stored = select(_ORDERS.c.public_id, _ORDERS.c.id).where(
+        _ORDERS.c.public_id.in_([found.public_id for _, _, found in fresh])
+    )
+    ids: dict[str, int] = {row.public_id: row.id for row in connection.execute(stored)}
+    lines: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    deadlines: list[dict[str, Any]] = []
+    rings: list[dict[str, Any]] = []
+    for _, arrival, found in fresh:
+        order_id = found.id = ids[found.public_id]
+        shop = shops[arrival.shop_id]
+        workflow = WORKFLOWS[shop.marketplace]
+        lines += _line_rows(arrival, order_id)
+        events.append(_event_row(arrival, order_id, workflow))
+        deadlines += _deadline_rows(arrival, order_id, workflow, shop.hours)
+        rings += _ring_rows(arrival, order_id, shop.id, staff[shop.id])
+    connection.execute(insert(_LINES), lines)
+    connection.execute(insert(_EVENTS), events)
+    if deadlines:
+        connection.execute(insert(_DEADLINES), deadlines)
+    connection.execute(insert(_NOTIFICATIONS), rings)
+    wake(session, notify.OUTBOX)
+
+
+def _store_keys(
+    session: Session,
+    arrivals: Sequence[Arrival],
+    answers: Sequence[Received | Exception | None],
+    known: dict[tuple[int, str], _Known],
+) -> None:
+    stored = _known_keys(session, arrivals)
+    rows: dict[tuple[int, str], dict[str, Any]] = {}
+    for arrival, answer in zip(arrivals, answers, strict=True):
+        if arrival.key is None or not isinstance(answer, Received):
+            continue
+        name = (arrival.shop_id, arrival.key)
+        if name not in stored:
+            rows[name] = {
+                "shop_id": arrival.shop_id,
+                "key": arrival.key,
+                "digest": arrival.digest,
+                "order_id": known[(arrival.shop_id, arrival.form.number)].id,
+                "at": arrival.now,
+            }
+    if rows:
+        session.execute(insert(IntakeKey), list(rows.values()))
+
+
+def _order_row(arrival: Arrival, found: _Known, workflow: Workflow) -> dict[str, Any]:
+    form = arrival.form
+    return {
+        "public_id": found.public_id,
+        "shop_id": arrival.shop_id,
+        "number": form.number,
+        "source": str(form.source),
+        "created_at": form.created_at or arrival.now,
+        "received_at": arrival.now,
+        "buyer_name": form.buyer.name,
+        "buyer_phone": form.buyer.phone,
+        "phone_valid": form.buyer.phone_valid,
+        "buyer_email": form.buyer.email,
+        "account_linked": form.buyer.account_linked,
+        "carrier": str(form.delivery.carrier),
+        "address": form.delivery.address or "",
+        "recipient": form.delivery.recipient,
+        "delivery_term": form.delivery.term,
+        "delivery_cost": form.delivery.cost,
+        "payment_method": str(form.payment.method),
+        "payment_status": str(form.payment.status),
+        "total": sum(line.price * line.quantity for line in form.lines),
+        "do_not_call": form.do_not_call,
+        "comment": form.comment,
+        "pickup_rate": None if form.pickup_rate is None else str(form.pickup_rate),
+        "digest": arrival.digest,
+        "differs": False,
+        "status": workflow.first.status,
+        "state": workflow.first.key,
+        "seq": 0,
+        "version": 1,
+        "attempts": 0,
+        "link_generation": found.link_generation,
+        "changed_at": arrival.now,
+    }
+
+
+def _line_rows(arrival: Arrival, order_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "order_id": order_id,
+            "position": position,
+            "title": line.title,
+            "sku": line.sku,
+            "quantity": line.quantity,
+            "price": line.price,
+        }
+        for position, line in enumerate(arrival.form.lines)
+    ]
+
+
+def _event_row(arrival: Arrival, order_id: int, workflow: Workflow) -> dict[str, Any]:
+    return {
+        "order_id": order_id,
+        "at": arrival.now,
+        "actor": Actor.MARKETPLACE,
+        "action": Action.FOLLOW,
+        "status": workflow.first.status,
+        "state": workflow.first.key,
+        "seq": 0,
+        "facts": {"source": str(arrival.form.source)},
+        "cause": arrival.cause,
+    }
+
+
+def _deadline_rows(arrival: Arrival, order_id: int, workflow: Workflow, hours: str) -> list[dict[str, Any]]:
+    rows = []
+    for limit in workflow.limits:
+        if workflow.first.key not in limit.states:
+            continue
+        due_at = _due(arrival.form.created_at or arrival.now, arrival.now, limit.after, limit.hours, hours)
+        if due_at is not None:
+            rows.append({"order_id": order_id, "kind": limit.kind, "due_at": due_at})
+    return rows
+
+
+def _due(created: datetime, now: datetime, after: timedelta, clock: Hours, hours: str) -> datetime | None:
+    """The marketplace's clock starts when the order was made (R05); one that comes to us later than its
+    whole term gets the term once more, since a reminder beside the first ring reminds of nothing."""
+    if clock is Hours.WALL:
+        due = created + after
+        return due if due > now else now + after
+    schedule = _schedule(hours)
+    due_at = schedule.add(created, after)
+    return due_at if due_at is None or due_at > now else schedule.add(now, after)
+
+
+@lru_cache(maxsize=1024)
+def _schedule(hours: str) -> WorkSchedule:
+    return WorkSchedule.from_json(hours)
+
+
+def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: Sequence[Any]) -> list[dict[str, Any]]:
+    rule = RULES[Notice.NEW_ORDER]
+    base = {"order_id": order_id, "shop_id": shop_id}
+    if not staff:
+        return [
+            notify.row(
+                Notice.NEW_ORDER,
+                arrival.now,
+                arrival.now,
+                dedupe=f"{order_id}:{Notice.NEW_ORDER}::nobody",
+                reason=notify.NO_RECIPIENT,
+            )
+            | base
+        ]
+    return [
+        notify.row(
+            Notice.NEW_ORDER,
+            arrival.now,
+            arrival.now + rule.delay,
+            dedupe=f"{order_id}:{Notice.NEW_ORDER}::{member.account_id}",
+            account=member.account,
+            member=member,
+        )
+        | base
+        for member in staff
+    ]
+
+
+def _note_difference(session: Session, found: _Known, arrival: Arrival) -> None:
+    """The source told this number another way (contract 3): the first stands, the difference is shown."""
+    cause = f"{arrival.cause}:{arrival.digest.hex()[:16]}"
+    if session.scalar(
+        select(OrderEvent.id).where(OrderEvent.cause == cause, OrderEvent.order_id == found.id)
+    ):
+        return
+    order = session.get_one(Order, found.id)
+    order.differs = True
+    session.add(order.record(Action.FOLLOW, Actor.MARKETPLACE, arrival.now, cause, differs=True))
+    session.flush()
+    notify.redraw(session, order, arrival.now)

@@ -1,0 +1,43 @@
+"""Where cards hang: a handler that drew one itself says so here, so that the outbox keeps it up to date."""
+
+from functools import partial
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from bot.outbox.redrawing import hang_card
+from models.base import Clock
+from models.card import Card as CardView
+from models.db import Database
+from models.order import Order
+from models.outbox import Card
+
+
+class Cards:
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def shown(
+        self, card: CardView, *, account_id: int, channel: str, chat: str, message_id: str
+    ) -> None:
+        """This message shows the order's card now; it is drawn anew when the order moves on."""
+
+        def unit(session: Session) -> None:
+            now = self._clock()
+            order = session.get_one(Order, card.order.id)
+            hung = hang_card(session, order, account_id, channel, chat, message_id, card.order.version, now)
+            if hung.due_at is None or hung.due_at > now:
+                hung.due_at = card.undo_until
+
+        await self._db.write(unit)
+
+    async def covered(self, *, channel: str, chat: str, message_id: str) -> None:
+        """This message shows something else now: it must not be drawn over."""
+        await self._db.write(partial(_forget, channel=channel, chat=chat, message_id=message_id))
+
+
+def _forget(session: Session, channel: str, chat: str, message_id: str) -> None:
+    session.execute(
+        delete(Card).where(Card.channel == channel, Card.chat == chat, Card.message_id == message_id)
+    )

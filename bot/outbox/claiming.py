@@ -1,0 +1,275 @@
+"""What goes out next: due rows that the pace admits are taken by priority, under a lease.
+
+A chat gets one message at a time, so that what it is told stays in order; where many wait for one chat, they
+are taken together and told as one message (R6).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm.attributes import flag_modified
+
+from bot import notify
+from bot.messengers.base import Channel
+from bot.recipients import OF_OPEN_ORDERS, RULES, UNDO, Audience
+from keyboards.notices import Matter
+from models.card import load_card
+from models.message import Message
+from models.order import Order
+from models.outbox import OPEN, Notice, Notification, NotificationState
+from models.people import Account
+from models.shop import Member, Shop
+from models.workflow import Status
+
+LEASE = timedelta(seconds=60)
+PAGE = 100
+"""Due rows read at once, until enough are found that the pace admits."""
+FEW = 5
+"""So many notices for one chat still come one by one; more are one message."""
+DIGEST = 120
+"""Lines of about as many words as fit into one message."""
+LOST_LEASES = 10
+"""A row that was found unsettled so often is not sent an eleventh time: it is held, visibly."""
+PRIORITIES = sorted({rule.priority for rule in RULES.values()})
+LINES = [kind for kind, rule in RULES.items() if rule.line]
+
+Address = tuple[str, str]
+"""A channel and a chat in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What one claim took, each group to be told as one message; and when to look again for what the pace held
+    back (None: nothing was)."""
+
+    groups: tuple[tuple[Matter, ...], ...]
+    again_in: float | None
+
+
+def claim(
+    session: Session, now: datetime, channels: Mapping[str, Channel], most: int, busy: Iterable[Address]
+) -> Claimed:
+    """Take up to `most` messages' worth of due notifications. `busy` are chats with a message on its way.
+
+    A row found in `sending` whose lease ran out may have been sent: it goes again and says so.
+    """
+    return _Claim(session, now, channels, most, set(busy)).run()
+
+
+class _Claim:
+    def __init__(
+        self,
+        session: Session,
+        now: datetime,
+        channels: Mapping[str, Channel],
+        most: int,
+        skip: set[Address],
+    ) -> None:
+        self._session = session
+        self._now = now
+        self._channels = channels
+        self._most = most
+        self._skip = skip
+        self._groups: list[tuple[Matter, ...]] = []
+        self._waits: list[float] = []
+        self._crowded: set[Address] | None = None
+
+    def run(self) -> Claimed:
+        for priority in PRIORITIES:
+            while page := self._page(priority):
+                if not self._take_from(page):
+                    return self._done()
+                self._session.flush()
+        return self._done()
+
+    def _done(self) -> Claimed:
+        self._session.flush()
+        return Claimed(tuple(self._groups), min(self._waits, default=None))
+
+    def _page(self, priority: int) -> Sequence[Notification]:
+        query = (
+            select(Notification)
+            .where(Notification.priority == priority, self._due())
+            .order_by(Notification.due_at, Notification.id)
+            .limit(PAGE)
+            .with_for_update(skip_locked=True)
+        )
+        if self._skip:
+            query = query.where(tuple_(Notification.channel, Notification.chat).not_in(list(self._skip)))
+        return self._session.scalars(query).all()
+
+    def _due(self) -> ColumnElement[bool]:
+        return and_(
+            OPEN,
+            Notification.due_at <= self._now,
+            or_(Notification.state == NotificationState.QUEUED, Notification.lease_until <= self._now),
+            Notification.channel.in_(list(self._channels)),
+        )
+
+    def _take_from(self, page: Sequence[Notification]) -> bool:
+        """Whether more is worth looking for."""
+        for row in page:
+            address = (row.channel, row.chat or "")
+            if address in self._skip:
+                continue
+            channel = self._channels[row.channel]
+            if len(self._groups) >= self._most:
+                self._waits.append(0.0)
+                return False
+            if (wait := channel.opens_in()) > 0 and len(self._channels) == 1:
+                self._waits.append(wait)
+                return False
+            if (wait := max(wait, channel.wait(address[1]))) > 0:
+                self._waits.append(wait)
+                self._skip.add(address)
+                continue
+            if group := self._group(row, address, page):
+                channel.take(address[1])
+                self._skip.add(address)
+                self._groups.append(group)
+                self._lease(group)
+        return True
+
+    def _group(self, row: Notification, address: Address, page: Sequence[Notification]) -> tuple[Matter, ...]:
+        if row.kind in LINES and address in self._crowds(page):
+            matters = self._crowd(address)
+            if len(matters) > FEW:
+                return matters
+        matter = self._matter(row) if self._holds(row) else None
+        return () if matter is None else (matter,)
+
+    def _crowds(self, page: Sequence[Notification]) -> set[Address]:
+        """Chats for which more than a few wait; asked of the database only where the page looks like it."""
+        if self._crowded is None:
+            seen = Counter((row.channel, row.chat) for row in page if row.kind in LINES)
+            if len(page) < PAGE and max(seen.values(), default=0) <= 1:
+                return set()
+            found = self._session.execute(
+                select(Notification.channel, Notification.chat)
+                .where(self._due(), Notification.kind.in_(LINES))
+                .group_by(Notification.channel, Notification.chat)
+                .having(func.count() > FEW)
+            )
+            self._crowded = {(channel, chat or "") for channel, chat in found}
+        return self._crowded
+
+    def _crowd(self, address: Address) -> tuple[Matter, ...]:
+        """Everything that waits for this chat and may be told as a line, the most urgent first."""
+        rows = self._session.scalars(
+            select(Notification)
+            .where(
+                self._due(),
+                Notification.kind.in_(LINES),
+                Notification.channel == address[0],
+                Notification.chat == address[1],
+            )
+            .order_by(Notification.priority, Notification.due_at, Notification.id)
+            .limit(DIGEST)
+            .with_for_update(skip_locked=True)
+        ).all()
+        known = _in_one_go(self._session, rows)
+        return tuple(
+            Matter(row=row, language=known.language(row), order=known.orders[row.order_id])
+            for row in rows
+            if row.order_id in known.orders and self._holds(row)
+        )
+
+    def _lease(self, group: Sequence[Matter]) -> None:
+        for matter in group:
+            row = matter.row
+            if row.state is NotificationState.SENDING:
+                row.repeat = True
+                row.facts["lost_leases"] = int(row.facts.get("lost_leases", 0)) + 1
+                flag_modified(row, "facts")
+            row.state, row.at = NotificationState.SENDING, self._now
+            row.lease_until = self._now + LEASE
+            row.attempts += 1
+
+    def _holds(self, row: Notification) -> bool:
+        """Whether the row is still to be told; what is not, ends here with its reason."""
+        session, now = self._session, self._now
+        account = session.get(Account, row.account_id) if row.account_id is not None else None
+        order = session.get(Order, row.order_id) if row.order_id is not None else None
+        if RULES[row.kind].to not in (Audience.BUYER, Audience.ADMINS):
+            member = session.get(Member, row.member_id) if row.member_id is not None else None
+            # Rights are looked up at each sending; who waits for admission or was refused hears just that.
+            if member is None or not (member.active or row.kind is Notice.MEMBER_JOINED):
+                end(row, NotificationState.SKIPPED, "not_a_member", now)
+                return False
+        if account is not None and not account.reachable:
+            end(row, NotificationState.FAILED, account.unreachable_reason or "unreachable", now)
+            notify.reroute(session, row, now)
+            return False
+        if order is not None and (stale := _stale(row, order)) is not None:
+            end(row, NotificationState.SKIPPED, stale, now)
+            return False
+        if int(row.facts.get("lost_leases", 0)) >= LOST_LEASES:
+            end(row, NotificationState.HELD, "unsettled", now)
+            return False
+        return True
+
+    def _matter(self, row: Notification) -> Matter:
+        """The row with all that its screen needs."""
+        session = self._session
+        account = session.get(Account, row.account_id) if row.account_id is not None else None
+        order = session.get(Order, row.order_id) if row.order_id is not None else None
+        member = session.get(Member, row.member_id) if row.member_id is not None else None
+        if RULES[row.kind].to in (Audience.BUYER, Audience.ADMINS):
+            member = None
+        if order is not None:
+            _ = order.lines, order.parcels  # a digest's look at it may have left them unread
+        message = session.get(Message, int(row.facts["message"])) if "message" in row.facts else None
+        return Matter(
+            row=row,
+            language=account.language if account else "uk",
+            order=order,
+            card=load_card(session, order, member, self._now, UNDO) if order is not None and member else None,
+            message=message,
+            shop=session.get(Shop, row.shop_id) if row.shop_id is not None else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Held, so that the session's weak memory keeps them while each row asks for its own."""
+
+    orders: Mapping[int | None, Order]
+    accounts: Mapping[int | None, Account]
+    members: Mapping[int | None, Member]
+
+    def language(self, row: Notification) -> str:
+        return self.accounts[row.account_id].language if row.account_id in self.accounts else "uk"
+
+
+def _in_one_go(session: Session, rows: Sequence[Notification]) -> _Known:
+    orders = session.scalars(
+        select(Order)
+        .where(Order.id.in_({row.order_id for row in rows}))
+        .options(lazyload(Order.lines), lazyload(Order.parcels))
+    )
+    members = session.scalars(select(Member).where(Member.id.in_({row.member_id for row in rows})))
+    accounts = session.scalars(select(Account).where(Account.id.in_({row.account_id for row in rows})))
+    return _Known(
+        {order.id: order for order in orders},
+        {account.id: account for account in accounts},
+        {member.id: member for member in members},
+    )
+
+
+def _stale(row: Notification, order: Order) -> str | None:
+    """A message that today's state has overtaken is not sent (F17)."""
+    if row.kind in OF_OPEN_ORDERS and order.final and not row.facts.get("anew"):
+        return "outdated"
+    if row.kind is Notice.STILL_WAITING and order.status is not Status.WAITING:
+        return "outdated"
+    if row.kind is Notice.UNTOUCHED and order.status is not order.workflow.first.status:
+        return "handled"
+    return None
+
+
+def end(row: Notification, state: NotificationState, reason: str | None, now: datetime) -> None:
+    row.state, row.reason, row.at, row.lease_until = state, reason, now, None

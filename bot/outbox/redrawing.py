@@ -1,0 +1,208 @@
+"""Cards that hang in chats: which must be drawn anew, and what became of it. The last state only (C10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, tuple_, update
+from sqlalchemy.orm import Session
+
+from bot import notify
+from bot.messengers.base import Channel
+from bot.recipients import UNDO
+from keyboards.notices import Matter
+from models.card import load_card
+from models.order import Order
+from models.outbox import Card, Notice, Notification
+from models.people import Account
+from models.shop import Member
+
+LEASE = timedelta(seconds=60)
+PAGE = 100
+RETRIES = (1, 2, 4, 8, 15, 30, 60, 120, 300)
+"""Seconds to the next try after an answer that may or may not have been a success."""
+MOST_TRIES = 300
+"""About a day of tries; the next change of the order begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardMatter:
+    """A card to draw anew: where it hangs, what it should show, and the lease by which it was claimed."""
+
+    id: int
+    chat: str
+    channel: str
+    message_id: str
+    matter: Matter
+    lease: datetime
+
+
+def claim_cards(
+    session: Session, now: datetime, channels: Mapping[str, Channel], most: int, busy: frozenset[int]
+) -> tuple[Sequence[CardMatter], float | None]:
+    """Cards to draw anew, each for the member whose chat it hangs in; when to look again, if some must wait."""
+    matters: list[CardMatter] = []
+    waits: list[float] = []
+    skip: set[tuple[str, str]] = set()
+    while due := _due(session, now, channels, skip, busy):
+        for card in due:
+            if (card.channel, card.chat) in skip:
+                continue
+            channel = channels[card.channel]
+            if len(matters) >= most:
+                return matters, 0.0
+            if (wait := channel.opens_in()) > 0 and len(channels) == 1:
+                return matters, wait
+            if (wait := max(wait, channel.wait(card.chat))) > 0:
+                waits.append(wait)
+                skip.add((card.channel, card.chat))
+                continue
+            lease = now + LEASE
+            if (matter := _matter(session, card, now)) is None:
+                card.due_at = None
+                continue
+            card.due_at = lease
+            channel.take(card.chat)
+            matters.append(CardMatter(card.id, card.chat, card.channel, card.message_id, matter, lease))
+        session.flush()
+    return matters, min(waits, default=None)
+
+
+def requeue_unfinished(session: Session, now: datetime) -> None:
+    """At start: what was being drawn when we stopped does not wait for its lease to end."""
+    session.execute(
+        update(Card).where(Card.due_at > now).values(due_at=now).execution_options(synchronize_session=False)
+    )
+
+
+def _due(
+    session: Session,
+    now: datetime,
+    channels: Mapping[str, Channel],
+    skip: set[tuple[str, str]],
+    busy: frozenset[int],
+) -> Sequence[Card]:
+    query = (
+        select(Card)
+        .where(Card.due_at.is_not(None), Card.due_at <= now, Card.channel.in_(list(channels)))
+        .order_by(Card.due_at, Card.id)
+        .limit(PAGE)
+    )
+    if skip:
+        query = query.where(tuple_(Card.channel, Card.chat).not_in(list(skip)))
+    if busy:
+        query = query.where(Card.id.not_in(busy))
+    return session.scalars(query).all()
+
+
+def _matter(session: Session, card: Card, now: datetime) -> Matter | None:
+    """None where the person no longer works there: edits nothing further for him."""
+    order = session.get(Order, card.order_id)
+    if order is None:
+        return None
+    _ = order.lines, order.parcels  # a digest's look at it may have left them unread
+    member = _member(session, order, card)
+    if member is None:
+        return None
+    row = Notification(kind=Notice.NEW_ORDER, facts={}, repeat=False)
+    view = load_card(session, order, member, now, UNDO)
+    return Matter(row=row, language=member.account.language, order=order, card=view)
+
+
+def _member(session: Session, order: Order, card: Card) -> Member | None:
+    return session.scalars(
+        select(Member).where(
+            Member.shop_id == order.shop_id, Member.account_id == card.account_id, Member.active
+        )
+    ).first()
+
+
+def hang_card(
+    session: Session,
+    order: Order,
+    account_id: int,
+    channel: str,
+    chat: str,
+    message_id: str,
+    version: int,
+    now: datetime,
+) -> Card:
+    """Remember a message that shows an order's card; drawn again at once if the order moved on meanwhile."""
+    card = session.scalars(
+        select(Card).where(Card.channel == channel, Card.chat == chat, Card.message_id == message_id)
+    ).first()
+    if card is None:
+        card = Card(
+            order_id=order.id, account_id=account_id, channel=channel, chat=chat, message_id=message_id
+        )
+        session.add(card)
+    card.order_id, card.account_id, card.shown, card.attempts = order.id, account_id, version, 0
+    if order.version != version:
+        card.due_at = now
+    return card
+
+
+def settle_card(
+    session: Session, card_id: int, version: int, again: datetime | None, lease: datetime, now: datetime
+) -> None:
+    """Drawn: what it shows is noted. Still due if the order moved on or something else asked for it meanwhile, or
+    once the undo button must go."""
+    card = session.get(Card, card_id)
+    if card is None:
+        return
+    order = session.get_one(Order, card.order_id)
+    card.shown, card.attempts = version, 0
+    if card.due_at == lease:
+        card.due_at = now if order.version != version else again
+
+
+def settle_card_later(session: Session, card_id: int, spent: bool, now: datetime) -> None:
+    """Not drawn now. Where an attempt was spent, a little later each time; else when the pace admits it."""
+    card = session.get(Card, card_id)
+    if card is None:
+        return
+    if not spent:
+        card.due_at = now
+        return
+    card.attempts += 1
+    seconds = RETRIES[min(card.attempts, len(RETRIES)) - 1]
+    card.due_at = None if card.attempts > MOST_TRIES else now + timedelta(seconds=seconds)
+
+
+def settle_card_gone(session: Session, card_id: int, now: datetime) -> None:
+    """The message is no more: the card comes as a new one (T24)."""
+    card = session.get(Card, card_id)
+    if card is None:
+        return
+    order = session.get_one(Order, card.order_id)
+    member = _member(session, order, card)
+    if member is not None and member.account.reachable:
+        row = notify.row(
+            Notice.NEW_ORDER,
+            now,
+            now,
+            dedupe=f"anew:{order.id}:{card.chat}:{card.message_id}",
+            order=order,
+            account=member.account,
+            member=member,
+            facts={"anew": True},
+        )
+        notify.queue(session, [row])
+    session.delete(card)
+
+
+def settle_card_lost(session: Session, card_id: int, reason: str, now: datetime) -> None:
+    """Whoever it hangs for cannot be reached any more (F4)."""
+    card = session.get(Card, card_id)
+    if card is None:
+        return
+    account = session.get(Account, card.account_id)
+    session.delete(card)
+    if account is not None:
+        notify.lose(session, account, reason, now)
+
+
+def drop_card(session: Session, card_id: int) -> None:
+    card = session.get(Card, card_id)
+    if card is not None:
+        session.delete(card)

@@ -1,0 +1,345 @@
+"""The use cases of shops: opening one, its keys, its invites, its people."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import notify
+from models import links as tokens
+from models.base import Clock
+from models.db import Database
+from models.errors import NoSuchOrder, NotAllowed
+from models.order import Order
+from models.outbox import Notice, Notification, NotificationState
+from models.people import Account
+from models.shop import ApiKey, Invite, Member, Role, Shop
+from models.workflow import Status
+from models.workflows import WORKFLOWS
+from models.worktime import WorkSchedule
+
+INVITE_LIVES = timedelta(hours=24)
+KEY_BELIEVED = 2.0
+MOST_KEYS = 10_000
+
+
+class NoSuchShop(Exception):
+    """No shop of this number or name."""
+
+
+class NoSuchMarketplace(Exception):
+    """No workflow of this name; `known` are those that there are."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.known = tuple(WORKFLOWS)
+
+
+class NotInvited(Exception):
+    """No invite of this token that is still good: unknown, used, expired, all alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A fresh invite: `start` is shown once and kept only as its digest."""
+
+    role: Role
+    start: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedShop:
+    shop: Shop
+    api_key: str
+    invite: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """`active` False: an owner has to say yes first. `fresh` False: was a member of this shop already."""
+
+    member: Member
+    active: bool
+    fresh: bool
+
+
+class Shops:
+    """`monotonic` gives seconds that never jump, for how long a looked-up key is believed."""
+
+    def __init__(
+        self, db: Database, clock: Clock, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._monotonic = monotonic
+        self._believed: dict[bytes, tuple[int, float, float]] = {}
+        """digest -> shop, until when, and from when on the next who asks looks again"""
+
+    async def open(self, name: str, marketplace: str, hours: WorkSchedule) -> OpenedShop:
+        """A shop with its first API key and its owner's invite. Raises NoSuchMarketplace."""
+        if marketplace not in WORKFLOWS:
+            raise NoSuchMarketplace(marketplace)
+
+        def unit(session: Session) -> OpenedShop:
+            now = self._clock()
+            shop = Shop(name=name, marketplace=marketplace, hours=hours.to_json(), created_at=now)
+            session.add(shop)
+            session.flush()
+            key = _new_key(session, shop.id, now)
+            return OpenedShop(shop, key, _new_invite(session, shop.id, Role.OWNER, True, now))
+
+        return await self._db.write(unit)
+
+    async def all(self) -> list[Shop]:
+        return await self._db.read(lambda session: list(session.scalars(select(Shop).order_by(Shop.id))))
+
+    async def find(self, shop: str) -> Shop:
+        """A shop by its number or its name. Raises NoSuchShop."""
+
+        def query(session: Session) -> Shop:
+            found = session.get(Shop, int(shop)) if shop.isdigit() and len(shop) < 12 else None
+            if found is None:
+                found = session.scalars(select(Shop).where(Shop.name == shop)).first()
+            if found is None:
+                raise NoSuchShop(shop)
+            return found
+
+        return await self._db.read(query)
+
+    async def shop_of(self, api_key: str) -> int | None:
+        """The shop that an API key opens, None where it is unknown or revoked.
+
+        A key found is believed for two seconds, since looking it up costs more than storing the order: one
+        that another process revoked is refused within that time (A14: no cache over 5 s).
+        """
+        digest = tokens.digest(api_key)
+        now, believed = self._monotonic(), self._believed
+        shop_id, until, again = believed.get(digest, (0, 0.0, 0.0))
+        if now < until:
+            if now < again:
+                return shop_id
+            believed[digest] = (shop_id, until, until)  # one looks again, the rest need not all wait for it
+        found = await self._db.read(
+            lambda session: session.scalar(
+                select(ApiKey.shop_id).where(ApiKey.digest == digest, ApiKey.revoked_at.is_(None))
+            )
+        )
+        if len(believed) >= MOST_KEYS:
+            believed.clear()
+        if found is None:
+            believed.pop(digest, None)
+        else:
+            believed[digest] = (found, now + KEY_BELIEVED, now + KEY_BELIEVED / 2)
+        return found
+
+    async def add_key(self, shop_id: int) -> tuple[int, str]:
+        """Another API key: its number, and the key itself, shown once."""
+
+        def unit(session: Session) -> tuple[int, str]:
+            key = _new_key(session, shop_id, self._clock())
+            row = session.scalars(select(ApiKey).where(ApiKey.digest == tokens.digest(key))).one()
+            return row.id, key
+
+        return await self._db.write(unit)
+
+    async def revoke_key(self, shop_id: int, key_id: int) -> bool:
+        """One key less. False where the shop has no such key."""
+
+        def unit(session: Session) -> bool:
+            row = session.get(ApiKey, key_id)
+            if row is None or row.shop_id != shop_id:
+                return False
+            row.revoked_at = row.revoked_at or self._clock()
+            return True
+
+        revoked = await self._db.write(unit)
+        self._believed = {}  # a new one: who is looking just now must not bring the old answer back
+        return revoked
+
+    async def invite(self, shop_id: int, role: Role, *, binds_at_once: bool) -> Invitation:
+        """An invite into a shop: single use, 24 hours."""
+        return await self._db.write(
+            lambda session: _new_invite(session, shop_id, role, binds_at_once, self._clock())
+        )
+
+    async def is_invite(self, payload: str, account_id: int | None) -> bool:
+        """Whether this invite lets in, or is this person's own: of strangers with others nothing is stored."""
+
+        def query(session: Session) -> bool:
+            invite = session.scalars(select(Invite).where(Invite.digest == tokens.digest(payload))).first()
+            if invite is None:
+                return False
+            if invite.used_at is None:
+                return self._clock() < invite.expires_at
+            return (
+                session.scalars(
+                    select(Member.id).where(Member.invite_id == invite.id, Member.account_id == account_id)
+                ).first()
+                is not None
+            )
+
+        return await self._db.read(query)
+
+    async def join(self, payload: str, account: Account, name: str) -> Joined:
+        """Use an invite. An owner's own binds at once, others wait for an owner's yes. Raises NotInvited."""
+        return await self._db.write(lambda session: _join(session, payload, account, name, self._clock()))
+
+    async def admit(self, member_id: int, by: int, *, yes: bool) -> Member:
+        """An owner says yes or no to who asks to join. Raises NotAllowed, NoSuchOrder (a stranger's press)."""
+        return await self._db.write(lambda session: _admit(session, member_id, by, yes, self._clock()))
+
+    async def memberships(self, account_id: int) -> list[Member]:
+        """Where this account works."""
+        return await self._db.read(
+            lambda session: list(
+                session.scalars(
+                    select(Member).where(Member.account_id == account_id, Member.active).order_by(Member.id)
+                )
+            )
+        )
+
+
+def _new_key(session: Session, shop_id: int, now: datetime) -> str:
+    key = tokens.new_api_key()
+    session.add(ApiKey(shop_id=shop_id, digest=tokens.digest(key), created_at=now))
+    session.flush()
+    return key
+
+
+def _new_invite(session: Session, shop_id: int, role: Role, binds_at_once: bool, now: datetime) -> Invitation:
+    start = tokens.new_invite()
+    expires_at = now + INVITE_LIVES
+    session.add(
+        Invite(
+            shop_id=shop_id,
+            role=role,
+            digest=tokens.digest(start),
+            binds_at_once=binds_at_once,
+            expires_at=expires_at,
+        )
+    )
+    return Invitation(role, start, expires_at)
+
+
+def _join(session: Session, payload: str, account: Account, name: str, now: datetime) -> Joined:
+    invite = session.scalars(select(Invite).where(Invite.digest == tokens.digest(payload))).first()
+    if invite is None:
+        raise NotInvited
+    member = session.scalars(
+        select(Member).where(Member.shop_id == invite.shop_id, Member.account_id == account.id)
+    ).first()
+    if invite.used_at is not None:
+        if member is not None and member.invite_id == invite.id:  # the same update handled twice
+            return Joined(member, member.active, fresh=False)
+        raise NotInvited
+    if now >= invite.expires_at:
+        raise NotInvited
+    if member is not None and member.active:
+        return Joined(member, active=True, fresh=False)
+    invite.used_at = now
+    if member is None:
+        member = Member(shop_id=invite.shop_id, account_id=account.id, joined_at=now)
+        session.add(member)
+    member.role, member.name, member.invite_id = invite.role, name, invite.id
+    member.active = invite.binds_at_once
+    session.flush()
+    session.refresh(member)
+    if member.active:
+        _catch_up(session, member, now)
+    else:
+        _ask_owners(session, member, now)
+    return Joined(member, member.active, fresh=True)
+
+
+def _admit(session: Session, member_id: int, by: int, yes: bool, now: datetime) -> Member:
+    member = session.get(Member, member_id)
+    owner = (
+        session.scalars(
+            select(Member).where(Member.shop_id == member.shop_id, Member.account_id == by, Member.active)
+        ).first()
+        if member is not None
+        else None
+    )
+    if member is None or owner is None:
+        raise NoSuchOrder
+    if owner.role is not Role.OWNER:
+        raise NotAllowed("role")
+    if member.active or member.invite_id is None:
+        return member
+    if yes:
+        member.active = True
+        session.flush()
+        _catch_up(session, member, now)
+    else:
+        member.invite_id = None
+    notify.queue(
+        session,
+        [
+            notify.row(
+                Notice.MEMBER_JOINED,
+                now,
+                now,
+                dedupe=f"member:{member.id}:{now.isoformat()}",
+                account=member.account,
+                member=member,
+                shop_id=member.shop_id,
+                facts={"yes": yes, "role": str(member.role)},
+            )
+        ],
+    )
+    return member
+
+
+def _ask_owners(session: Session, member: Member, now: datetime) -> None:
+    owners = [person for person in notify.members(session, member.shop_id) if person.role is Role.OWNER]
+    notify.queue(
+        session,
+        [
+            notify.row(
+                Notice.MEMBER_ASKS,
+                now,
+                now,
+                dedupe=f"asks:{member.id}:{member.invite_id}:{owner.id}",
+                account=owner.account,
+                member=owner,
+                shop_id=member.shop_id,
+                facts={"member": member.id, "name": member.name, "role": str(member.role)},
+            )
+            for owner in owners
+        ],
+    )
+
+
+def _catch_up(session: Session, member: Member, now: datetime) -> None:
+    """Orders that rang nobody because the shop had nobody yet ring the one who has come."""
+    unheard = session.scalars(
+        select(Notification)
+        .join(Order, Order.id == Notification.order_id)
+        .where(
+            Notification.shop_id == member.shop_id,
+            Notification.kind == Notice.NEW_ORDER,
+            Notification.state == NotificationState.HELD,
+            Notification.reason == notify.NO_RECIPIENT,
+            Order.status == Status.NEW,
+        )
+    ).all()
+    rows = []
+    for held in unheard:
+        order = session.get_one(Order, held.order_id)
+        held.state, held.reason, held.at = NotificationState.SKIPPED, "member_joined", now
+        rows.append(
+            notify.row(
+                Notice.NEW_ORDER,
+                now,
+                now,
+                dedupe=f"{order.id}:{Notice.NEW_ORDER}::{member.account_id}",
+                order=order,
+                account=member.account,
+                member=member,
+            )
+        )
+    notify.queue(session, rows)

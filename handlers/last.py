@@ -1,0 +1,89 @@
+"""Whatever nobody answered: a word of help that fits who asks, and nothing for a stranger but one sentence."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.l10n import Words
+from bot.orders import Orders
+from bot.people import People
+from bot.shops import Shops
+from handlers.buyer.orders import Asking, relay
+from handlers.screens import say, toast
+from keyboards.buyer import status_screen, which_screen
+from keyboards.screen import LONGEST_TEXT, Screen, units
+from models.people import Account, Messenger
+
+
+async def help_(message: Message, account: Account | None, shops: Shops, words: Words) -> None:
+    if account is None:
+        await say(message, Screen(words("stranger")))
+    elif await shops.memberships(account.id):
+        await say(message, Screen(words("help-seller")))
+    else:
+        await say(message, Screen(words("buyer-no-orders")))
+
+
+async def cancel(message: Message, account: Account | None, state: FSMContext, words: Words) -> None:
+    """/cancel leaves a dialogue."""
+    if account is None:
+        await say(message, Screen(words("stranger")))
+        return
+    inside = await state.get_state() is not None
+    await state.clear()
+    await say(message, Screen(words("dialogue-left" if inside else "nothing-to-cancel")))
+
+
+async def anything(
+    message: Message,
+    account: Account | None,
+    shops: Shops,
+    orders: Orders,
+    state: FSMContext,
+    words: Words,
+    cause: str,
+) -> None:
+    """A message that belongs to no dialogue: a buyer's words go to the shop, once it is clear about what."""
+    if account is None:
+        await say(message, Screen(words("stranger")))
+        return
+    if await shops.memberships(account.id):
+        await say(message, Screen(words("not-understood")))
+        return
+    own = await orders.orders_of(account.id)
+    if not own:
+        await say(message, Screen(words("buyer-no-orders")))
+    elif not message.text:
+        await say(message, Screen(words("only-text")))
+    elif message.text.startswith("/"):
+        await say(message, status_screen(own[0], words) if len(own) == 1 else which_screen(own, words))
+    elif len(own) == 1:
+        await relay(message, message.text, own[0].public_id, account, orders, state, words, cause)
+    elif (length := units(message.text)) > LONGEST_TEXT:
+        await say(message, Screen(words("too-long", units=length, most=LONGEST_TEXT)))
+    else:
+        await state.set_state(Asking.which)
+        await state.set_data({"text": message.text})
+        await say(message, which_screen(own, words))
+
+
+async def unknown_press(query: CallbackQuery, words: Words) -> None:
+    """A forged or forgotten button: the same words as for what is not there."""
+    await toast(query, words("no-access"))
+
+
+async def stopped(update: ChatMemberUpdated, people: People) -> None:
+    """The person blocked the bot. Coming back is said by /start alone (B20)."""
+    if update.chat.type == "private" and update.new_chat_member.status in ("kicked", "left"):
+        await people.blocked(Messenger.TELEGRAM, str(update.chat.id))
+
+
+def setup() -> Router:
+    router = Router(name="last")
+    router.message.register(help_, Command("help"))
+    router.message.register(cancel, Command("cancel"))
+    router.message.register(anything)
+    router.callback_query.register(unknown_press)
+    router.my_chat_member.register(stopped)
+    return router

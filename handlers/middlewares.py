@@ -1,0 +1,37 @@
+"""Who is knocking, and in which language."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.l10n import Words
+from bot.people import People
+from models.people import Messenger
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Knocking(BaseMiddleware):
+    """Puts `account` (None for a stranger, of whom nothing is stored) and `words` beside the event.
+
+    What comes without a person, from a bot, or not from a private chat goes no further: groups have doors of
+    their own.
+    """
+
+    def __init__(self, people: People, words: Callable[[str], Words]) -> None:
+        self._people = people
+        self._words = words
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not isinstance(event, (Message, CallbackQuery)):
+            return await handler(event, data)
+        person = event.from_user
+        chat = event.chat if isinstance(event, Message) else event.message.chat if event.message else None
+        if person is None or person.is_bot or (chat is not None and chat.type != "private"):
+            return None
+        account = await self._people.known(Messenger.TELEGRAM, str(person.id))
+        data["account"] = account
+        data["words"] = self._words(account.language if account else "uk")
+        return await handler(event, data)

@@ -1,0 +1,111 @@
+"""The only doors to a chat: everything that handlers draw goes through here (facts: viber, 4)."""
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.types import CallbackQuery, Message
+
+from bot.l10n import Words
+from bot.messengers.telegram import NO_PREVIEW, Undecodable
+from bot.outbox.cards import Cards
+from keyboards.order import order_card
+from keyboards.screen import Screen
+from models.card import Card
+from models.crash import crashpoint
+from models.people import Account
+
+log = structlog.get_logger(__name__)
+
+TOAST = 200
+"""Characters of a callback's answer (facts T25)."""
+
+Event = Message | CallbackQuery
+
+
+async def toast(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
+    """Answer a press. Best effort: an answer that comes too late changes nothing (facts T18)."""
+    crashpoint("screens.before_toast")
+    try:
+        await query.answer(text[:TOAST], show_alert=alert or None)
+        crashpoint("screens.toasted")
+    except (TelegramAPIError, Undecodable) as error:
+        log.debug("toast_lost", error=type(error).__name__)
+
+
+async def show(event: Event, screen: Screen) -> str | None:
+    """Draw a screen: a press turns its message into it, a message is answered by it. Returns the message's id."""
+    if isinstance(event, CallbackQuery) and isinstance(event.message, Message):
+        try:
+            return await _edit(event.message, screen)
+        except TelegramBadRequest as error:
+            if "message is not modified" in str(error):
+                return str(event.message.message_id)
+            log.debug("drawn_anew", error=str(error))
+    return await say(event, screen)
+
+
+async def say(event: Event, screen: Screen) -> str | None:
+    """A new message at the foot of the chat."""
+    bot, chat = _where(event)
+    crashpoint("screens.before_say")
+    try:
+        sent = await bot.send_message(
+            chat, screen.text, parse_mode="HTML", reply_markup=screen.markup, link_preview_options=NO_PREVIEW
+        )
+    except Undecodable:
+        return None
+    crashpoint("screens.said")
+    return str(sent.message_id)
+
+
+async def show_card(event: Event, card: Card, account: Account, cards: Cards, words: Words) -> None:
+    """Draw an order's card and remember where it hangs, so that it follows the order."""
+    await _hang(event, await show(event, order_card(card, words)), card, account, cards)
+
+
+async def say_card(event: Event, card: Card, account: Account, cards: Cards, words: Words) -> None:
+    """The card as a new message: after something was typed, the old one has scrolled away."""
+    await _hang(event, await say(event, order_card(card, words)), card, account, cards)
+
+
+async def cover(query: CallbackQuery, screen: Screen, cards: Cards) -> None:
+    """Turn a card's message into another screen; the outbox must not draw over it."""
+    if isinstance(query.message, Message):
+        await cards.covered(
+            channel="telegram", chat=str(query.message.chat.id), message_id=str(query.message.message_id)
+        )
+    await show(query, screen)
+
+
+async def _hang(event: Event, message_id: str | None, card: Card, account: Account, cards: Cards) -> None:
+    if message_id is not None:
+        crashpoint("screens.before_hang")
+        await cards.shown(
+            card,
+            account_id=account.id,
+            channel="telegram",
+            chat=str(_where(event)[1]),
+            message_id=message_id,
+        )
+        crashpoint("screens.hung")
+
+
+async def _edit(message: Message, screen: Screen) -> str:
+    crashpoint("screens.before_edit")
+    try:
+        await message.edit_text(
+            screen.text, parse_mode="HTML", reply_markup=screen.markup, link_preview_options=NO_PREVIEW
+        )
+    except Undecodable:
+        log.debug("edit_undecodable")
+    crashpoint("screens.edited")
+    return str(message.message_id)
+
+
+def _where(event: Event) -> tuple[Bot, int]:
+    bot = event.bot
+    if bot is None:
+        raise RuntimeError("an event without its bot")
+    if isinstance(event, Message):
+        return bot, event.chat.id
+    return bot, event.message.chat.id if event.message is not None else event.from_user.id

@@ -1,0 +1,266 @@
+"""Any button under an order's card, and the answers to what it asked."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from bot.l10n import Words
+from bot.orders import Asks, Orders, Press
+from bot.outbox.cards import Cards
+from handlers.screens import cover, say, say_card, show_card, toast
+from keyboards.callbacks import LookButton, OrderButton, ReasonButton
+from keyboards.order import (
+    ask_screen,
+    history_screen,
+    link_screen,
+    reasons_screen,
+    status_name,
+    write_screen,
+)
+from keyboards.screen import LONGEST_TEXT, Screen, said, units
+from models.errors import NoSuchOrder, NotAllowed
+from models.people import Account
+from models.workflow import Action, Ask
+
+
+class Telling(StatesGroup):
+    """What the bot waits to be told."""
+
+    fact = State()
+    message = State()
+
+
+async def press(
+    query: CallbackQuery,
+    callback_data: OrderButton,
+    account: Account | None,
+    orders: Orders,
+    cards: Cards,
+    state: FSMContext,
+    words: Words,
+    cause: str,
+) -> None:
+    """Any button under an order's card. What it does and what it asks is the workflow's business."""
+    if account is None:
+        await toast(query, words("no-access"))
+        return
+    wish = Press(callback_data.action, callback_data.order, account.id, cause, seq=callback_data.seq)
+    await _perform(query, wish, account, orders, cards, state, words)
+
+
+async def reason(
+    query: CallbackQuery,
+    callback_data: ReasonButton,
+    account: Account | None,
+    orders: Orders,
+    cards: Cards,
+    state: FSMContext,
+    words: Words,
+    cause: str,
+) -> None:
+    """Why the order is cancelled: one tap."""
+    if account is None:
+        await toast(query, words("no-access"))
+        return
+    wish = Press(
+        Action.CANCEL,
+        callback_data.order,
+        account.id,
+        cause,
+        seq=callback_data.seq,
+        said={Ask.REASON: callback_data.reason},
+    )
+    await _perform(query, wish, account, orders, cards, state, words)
+
+
+async def _perform(
+    query: CallbackQuery,
+    wish: Press,
+    account: Account,
+    orders: Orders,
+    cards: Cards,
+    state: FSMContext,
+    words: Words,
+) -> None:
+    try:
+        card = await orders.perform(wish)
+    except NoSuchOrder:
+        await toast(query, words("no-access"))
+    except Asks as question:
+        await _ask(query, wish, question, account, orders, cards, state, words)
+    except NotAllowed as refusal:
+        card = await orders.card(wish.order, account.id)
+        await toast(
+            query, _refused(refusal, status_name(card.order, words), card.order.number, words), alert=True
+        )
+        await show_card(query, card, account, cards, words)
+    else:
+        await _leave(state, wish.order)
+        await toast(query, words(f"done-{wish.action}"))
+        await show_card(query, card, account, cards, words)
+
+
+async def _leave(state: FSMContext, order: str) -> None:
+    """What was asked about this order is settled; a question about another one still waits for its answer."""
+    if (await state.get_data()).get("order") == order:
+        await state.clear()
+
+
+async def _ask(
+    query: CallbackQuery,
+    wish: Press,
+    question: Asks,
+    account: Account,
+    orders: Orders,
+    cards: Cards,
+    state: FSMContext,
+    words: Words,
+) -> None:
+    await toast(query)
+    card = await orders.card(wish.order, account.id)
+    if question.ask is Ask.REASON:
+        await cover(query, reasons_screen(card, words), cards)
+        return
+    await state.set_state(Telling.fact)
+    await state.set_data(
+        {
+            "action": str(wish.action),
+            "order": wish.order,
+            "ask": str(question.ask),
+            "said": {str(ask): text for ask, text in wish.said.items()},
+        }
+    )
+    await say(query, ask_screen(card.order, question.ask, words))
+
+
+async def told(
+    message: Message,
+    account: Account | None,
+    orders: Orders,
+    cards: Cards,
+    state: FSMContext,
+    words: Words,
+    cause: str,
+) -> None:
+    """The answer to what an action asked for: a TTN, a number. A bad one is explained and asked for again."""
+    if account is None:
+        return
+    if not message.text:
+        await say(message, Screen(words("only-text")))
+        return
+    data = await state.get_data()
+    ask = Ask(data["ask"])
+    heard = {Ask(key): text for key, text in data["said"].items()} | {ask: message.text}
+    wish = Press(Action(data["action"]), data["order"], account.id, cause, said=heard)
+    try:
+        card = await orders.perform(wish)
+    except NoSuchOrder:
+        await state.clear()
+        await say(message, Screen(words("no-access")))
+    except Asks as question:
+        card = await orders.card(wish.order, account.id)
+        await say(message, ask_screen(card.order, question.ask, words))
+    except NotAllowed as refusal:
+        card = await orders.card(wish.order, account.id)
+        text = _refused(refusal, status_name(card.order, words), card.order.number, words)
+        await say(message, Screen(text))
+        if refusal.reason not in ("bad_ttn", "ttn_taken", "duplicate_of"):
+            await state.clear()
+            await say_card(message, card, account, cards, words)
+    else:
+        await state.clear()
+        await say_card(message, card, account, cards, words)
+
+
+def _refused(refusal: NotAllowed, status: str, number: str, words: Words) -> str:
+    """Why not, and what to do instead."""
+    facts = {key: str(value) for key, value in refusal.facts.items()}
+    key = "ttn_same" if refusal.reason == "ttn_taken" and facts.get("own") == "1" else refusal.reason
+    if "carrier" in facts:
+        facts["carrier"] = words(f"carrier-{facts['carrier']}")
+    facts = {"number": number, "status": status} | facts
+    return words(f"refused-{key}", **{name: said(value, 80) for name, value in facts.items()})
+
+
+async def look(
+    query: CallbackQuery,
+    callback_data: LookButton,
+    account: Account | None,
+    orders: Orders,
+    cards: Cards,
+    state: FSMContext,
+    words: Words,
+) -> None:
+    """Something to look at: the card itself, its history, the buyer's link, the reasons' next page."""
+    if account is None:
+        await toast(query, words("no-access"))
+        return
+    try:
+        card = await orders.card(callback_data.order, account.id)
+    except NoSuchOrder:
+        await toast(query, words("no-access"))
+        return
+    if callback_data.what in ("link", "write") and not card.may_write:
+        await toast(query, words("refused-role"), alert=True)
+        return
+    await toast(query)
+    match callback_data.what:
+        case "history":
+            order, events = await orders.history(callback_data.order, account.id)
+            await cover(query, history_screen(order, events, words), cards)
+        case "reasons":
+            await cover(query, reasons_screen(card, words, max(callback_data.page, 0)), cards)
+        case "link":
+            start, url = orders.buyer_link(card.order)
+            await say(query, link_screen(card.order, start, url, words))
+        case "write":
+            await state.set_state(Telling.message)
+            await state.set_data({"order": callback_data.order})
+            await say(query, write_screen(card, words))
+        case "open":
+            await say_card(query, card, account, cards, words)
+        case _:
+            await _leave(state, callback_data.order)
+            await show_card(query, card, account, cards, words)
+
+
+async def write(
+    message: Message,
+    account: Account | None,
+    orders: Orders,
+    state: FSMContext,
+    words: Words,
+    cause: str,
+) -> None:
+    """What a member writes to the buyer of the order in hand."""
+    if account is None:
+        return
+    if not message.text:
+        await say(message, Screen(words("only-text")))
+        return
+    if (length := units(message.text)) > LONGEST_TEXT:
+        await say(message, Screen(words("too-long", units=length, most=LONGEST_TEXT)))
+        return
+    data = await state.get_data()
+    try:
+        order, why_not = await orders.reply(data["order"], account.id, message.text, cause=cause)
+    except NoSuchOrder:
+        text = words("no-access")
+    except NotAllowed:
+        text = words("refused-role")
+    else:
+        key = "reply-sent" if why_not is None else "reply-kept" if why_not == "no_chat" else "reply-lost"
+        text = words(key, number=said(order.number, 64))
+    await state.clear()
+    await say(message, Screen(text))
+
+
+def setup() -> Router:
+    router = Router(name="seller.orders")
+    router.callback_query.register(press, OrderButton.filter())
+    router.callback_query.register(reason, ReasonButton.filter())
+    router.callback_query.register(look, LookButton.filter())
+    router.message.register(told, Telling.fact, ~F.text.startswith("/"))
+    router.message.register(write, Telling.message, ~F.text.startswith("/"))
+    return router

@@ -1,0 +1,268 @@
+"""A buyer's screens: the question with the six facts, what becomes of the order, a sure-question, thanks."""
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.l10n import Words
+from keyboards.callbacks import BuyerButton
+from keyboards.order import zone_of
+from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said
+from models.message import Message
+from models.order import BuyerAnswer, Order
+from models.outbox import Notice, Notification
+from models.ttn import tracking_url
+from models.workflow import DeliveryKind
+
+
+def confirm_screen(order: Order, words: Words, *, repeat: bool = False) -> Screen:
+    """One message with the six facts (G10): goods, cost, payment, delivery, its term, the phone.
+
+    Once answered it keeps the facts (R39) and says thanks instead of asking.
+    """
+    items = [
+        words(
+            "buyer-line",
+            title=said(line.title, 160),
+            quantity=line.quantity,
+            price=words.money(line.price * line.quantity),
+        )
+        for line in order.lines
+    ]
+    before = [
+        words("buyer-intro", **_named(order, words)),
+        *([words("buyer-repeat")] if repeat else []),
+    ]
+    after = [
+        words("buyer-total", total=words.money(order.total)),
+        words("buyer-payment", payment=_payment(order, words)),
+        words("buyer-delivery", delivery=_delivery(order, words)),
+        words("buyer-term", term=said(order.delivery_term, 100))
+        if order.delivery_term
+        else words("buyer-term-unknown"),
+        words("buyer-phone", phone=_phone_end(order)),
+        *([] if order.phone_valid else [words("buyer-phone-doubtful")]),
+        f"<b>{words('buyer-question')}</b>" if order.awaits_buyer else _answered(order, words),
+    ]
+    text = fitted(before, items, lambda count: words("buyer-more", count=count), after)
+    if not order.awaits_buyer:
+        return Screen(text, keyboard(_asking(order, words)))
+    return Screen(
+        text,
+        keyboard(
+            [_button(order, "yes", words("buyer-yes"))],
+            [_button(order, "ask", words("buyer-ask")), _button(order, "cancel", words("buyer-cancel"))],
+        ),
+    )
+
+
+def status_screen(order: Order, words: Words) -> Screen:
+    """Where the order stands, in a buyer's words, with what can still be done."""
+    parcel = order.parcel
+    text = compose(
+        [
+            words(
+                "buyer-status",
+                number=said(order.number, 64),
+                shop=said(order.shop.name, 60),
+                status=words(f"stage-{order.status}"),
+            ),
+            words("buyer-status-ttn", ttn=f"<code>{parcel.ttn}</code>") if parcel else None,
+        ]
+    )
+    yes = [_button(order, "yes", words("buyer-yes"))] if order.awaits_buyer else []
+    return Screen(text, keyboard(yes, _track(order, words), _asking(order, words)))
+
+
+def peek_screen(order: Order, words: Words) -> Screen:
+    """What a member of the shop sees behind a buyer's link: no name, no phone, no address."""
+    return Screen(
+        words(
+            "buyer-status",
+            number=said(order.number, 64),
+            shop=said(order.shop.name, 60),
+            status=words(f"stage-{order.status}"),
+        )
+    )
+
+
+def cancel_screen(order: Order, words: Words) -> Screen:
+    return Screen(
+        words("buyer-cancel-sure", number=said(order.number, 64)),
+        keyboard(
+            [_button(order, "cancel_yes", words("buyer-cancel-yes"))],
+            [_button(order, "cancel_no", words("buyer-cancel-no"))],
+        ),
+    )
+
+
+def answer_screen(order: Order, key: str, words: Words) -> Screen:
+    """A short answer to a tap; a question can always follow."""
+    return Screen(words(key, number=said(order.number, 64)), keyboard(_asking(order, words)))
+
+
+def late_screen(order: Order, reason: str, words: Words) -> Screen:
+    """The tap came too late: how it stands now."""
+    text = words(f"buyer-late-{reason}", number=said(order.number, 64), status=words(f"stage-{order.status}"))
+    return Screen(text, keyboard(_track(order, words), _asking(order, words)))
+
+
+def which_screen(orders: list[Order], words: Words) -> Screen:
+    """Several orders: which one is the message about?"""
+    return Screen(
+        words("buyer-which"),
+        keyboard(
+            *[[_button(order, "ask", f"№{order.number} · {order.shop.name[:30]}")] for order in orders[:10]]
+        ),
+    )
+
+
+def notice_screen(row: Notification, order: Order, message: Message | None, words: Words) -> Screen:
+    """A notice to the buyer, from the order as it is now."""
+    if row.kind is Notice.CONFIRM_REQUEST:
+        return confirm_screen(order, words, repeat=row.repeat)
+    text = compose(
+        [
+            _NOTICES[row.kind](row, order, message, words),
+            words("buyer-repeat") if row.repeat else None,
+        ]
+    )
+    return Screen(text, keyboard(_track(order, words), _asking(order, words)))
+
+
+def _shipped(row: Notification, order: Order, _: Message | None, words: Words) -> str:
+    parcel = order.parcel
+    key = "buyer-ttn-changed" if row.kind is Notice.TTN_CHANGED else "buyer-shipped"
+    return words(
+        key,
+        number=said(order.number, 64),
+        day=words.day(parcel.created_at if parcel else row.created_at, zone_of(order)),
+        ttn=f"<code>{parcel.ttn}</code>" if parcel else "—",
+        carrier=words(f"carrier-{order.carrier}"),
+    )
+
+
+def _courier_left(row: Notification, order: Order, _: Message | None, words: Words) -> str:
+    return words(
+        "buyer-courier-left",
+        number=said(order.number, 64),
+        day=words.day(row.created_at, zone_of(order)),
+    )
+
+
+def _ready(_: Notification, order: Order, __: Message | None, words: Words) -> str:
+    return words(
+        "buyer-ready",
+        number=said(order.number, 64),
+        address=said(order.address, 200) or words("carrier-pickup"),
+    )
+
+
+def _arrived(_: Notification, order: Order, __: Message | None, words: Words) -> str:
+    parcel = order.parcel
+    address = f": {said(order.address, 200)}" if order.address.strip() else ""
+    if parcel is None:
+        return words("buyer-arrived-bare", number=said(order.number, 64), address=address)
+    return words(
+        "buyer-arrived",
+        number=said(order.number, 64),
+        carrier=words(f"carrier-{order.carrier}"),
+        address=address,
+        ttn=f"<code>{parcel.ttn}</code>",
+    )
+
+
+def _still_waiting(_: Notification, order: Order, __: Message | None, words: Words) -> str:
+    by_parcel = order.delivery_kind is DeliveryKind.CARRIER
+    key = "buyer-still-waiting" if by_parcel else "buyer-still-waiting-shop"
+    return words(key, number=said(order.number, 64))
+
+
+def _cancelled(_: Notification, order: Order, __: Message | None, words: Words) -> str:
+    if order.state not in {reason.state for reason in order.workflow.reasons}:  # the source named none
+        return words(
+            "buyer-order-cancelled-bare", number=said(order.number, 64), shop=said(order.shop.name, 60)
+        )
+    return compose(
+        [
+            words(
+                "buyer-order-cancelled",
+                number=said(order.number, 64),
+                shop=said(order.shop.name, 60),
+                reason=words(f"{order.workflow.name}-state-{order.state}"),
+            ),
+            words("buyer-order-cancelled-comment", comment=said(order.reason_comment, 300))
+            if order.reason_comment
+            else None,
+        ]
+    )
+
+
+def _wrote(row: Notification, order: Order, message: Message | None, words: Words) -> str:
+    title = words(
+        "buyer-seller-wrote",
+        number=said(order.number, 64),
+        who=words("buyer-signature", shop=said(order.shop.name, 60)),
+    )
+    return compose([title, escape(clean(message.text, LONGEST_TEXT)) if message else None])
+
+
+_NOTICES = {
+    Notice.SHIPPED: _shipped,
+    Notice.TTN_CHANGED: _shipped,
+    Notice.COURIER_LEFT: _courier_left,
+    Notice.READY_FOR_PICKUP: _ready,
+    Notice.ARRIVED: _arrived,
+    Notice.STILL_WAITING: _still_waiting,
+    Notice.ORDER_CANCELLED: _cancelled,
+    Notice.SELLER_WROTE: _wrote,
+}
+
+
+def _named(order: Order, words: Words) -> dict[str, str]:
+    return {
+        "number": said(order.number, 64),
+        "shop": said(order.shop.name, 60),
+        "platform": words(f"platform-{order.workflow.name}"),
+    }
+
+
+def _payment(order: Order, words: Words) -> str:
+    return words(f"payment-{order.payment_method}")
+
+
+def _delivery(order: Order, words: Words) -> str:
+    """A branch by its address, a courier's delivery by its town: whoever has the link may not be the buyer,
+    and sees no home address and no phone (rules 1.8.9)."""
+    carrier = words(f"carrier-{order.carrier}")
+    address = order.address
+    if order.delivery_kind is DeliveryKind.OWN:
+        address = address.partition(",")[0] if "," in address else ""
+    return f"{carrier}, {said(address, 200)}" if address.strip() else carrier
+
+
+def _phone_end(order: Order) -> str:
+    return said(order.buyer_phone[-4:], 20)
+
+
+def _answered(order: Order, words: Words) -> str:
+    if order.buyer_answer is BuyerAnswer.CONFIRMED:
+        return words("buyer-thanks", number=said(order.number, 64))
+    return words(f"stage-{order.status}")
+
+
+def _button(order: Order, answer: str, text: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=text, callback_data=BuyerButton(order=order.public_id, answer=answer).pack()
+    )
+
+
+def _track(order: Order, words: Words) -> list[InlineKeyboardButton]:
+    parcel = order.parcel
+    url = tracking_url(parcel.carrier, parcel.ttn) if parcel and not order.final else None
+    return [InlineKeyboardButton(text=words("buyer-track"), url=url)] if url else []
+
+
+def _asking(order: Order, words: Words) -> list[InlineKeyboardButton]:
+    buttons = [_button(order, "ask", words("buyer-ask"))]
+    if order.before_dispatch:
+        buttons.append(_button(order, "cancel", words("buyer-cancel")))
+    return buttons

@@ -1,0 +1,51 @@
+"""What stands in a button: at most 64 ASCII bytes, and never authority (rights are looked up at each press)."""
+
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from models.workflow import Action
+
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+Seq = Annotated[int, Field(ge=0, lt=2**31)]
+"""Forged data must not reach the database as what no column holds (NUL, 10^30)."""
+
+
+class OrderButton(CallbackData, prefix="o"):
+    """An action of the workflow. `seq` is the order's sequence when the button was drawn."""
+
+    action: Action
+    order: Key
+    seq: Seq
+
+
+class ReasonButton(CallbackData, prefix="r"):
+    """Why an order is cancelled: the key of the state it goes to."""
+
+    order: Key
+    seq: Seq
+    reason: Key
+
+
+class LookButton(CallbackData, prefix="l"):
+    """Something to look at: `card`, `open` (the card as a new message), `history`, `link`, `write`, or
+    `reasons` with its page."""
+
+    order: Key
+    what: Key
+    page: Annotated[int, Field(ge=0, lt=100)] = 0
+
+
+class BuyerButton(CallbackData, prefix="b"):
+    """A buyer's answer: `yes`, `ask`, `cancel`, `cancel_yes`, `cancel_no`."""
+
+    order: Key
+    answer: Key
+
+
+class AdmitButton(CallbackData, prefix="m"):
+    """An owner's yes or no to who asks to join."""
+
+    member: Annotated[int, Field(ge=1, lt=2**31)]
+    yes: bool

@@ -1,0 +1,152 @@
+"""What each notification looks like, drawn at delivery from today's state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.l10n import Words
+from bot.recipients import RULES, Audience
+from keyboards.buyer import notice_screen
+from keyboards.callbacks import AdmitButton, LookButton
+from keyboards.order import order_card, status_name
+from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, keyboard, quoted, said, units
+from models.card import Card
+from models.message import Message
+from models.order import Order
+from models.outbox import Notice, Notification
+from models.shop import Shop
+from models.workflow import Status
+
+OPENERS = 90
+"""Orders of a digest that can be opened with a tap: all that it can name, within Telegram's hundred buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A claimed notification with everything its screen needs, read in the claiming unit."""
+
+    row: Notification
+    language: str
+    order: Order | None = None
+    card: Card | None = None
+    message: Message | None = None
+    shop: Shop | None = None
+
+
+def draw(matter: Matter, words: Words) -> Screen:
+    """The screen of a notification, in the reader's language."""
+    row, order = matter.row, matter.order
+    rule = RULES[row.kind]
+    if rule.to is Audience.BUYER and order is not None:
+        return notice_screen(row, order, matter.message, words)
+    if rule.card and matter.card is not None:
+        return order_card(matter.card, words, about=row.kind, repeat=row.repeat)
+    screen = _about_order(matter, order, words) if order is not None else _about_people(matter, words)
+    if row.repeat:
+        return Screen(compose([screen.text, words("card-repeat")]), screen.markup)
+    return screen
+
+
+def draw_digest(matters: Sequence[Matter], words: Words) -> tuple[Screen, int]:
+    """Many notifications of one chat as one message (R6), and how many of them, from the first, it names.
+
+    An order that is new and more than that has the other line only. Lengths are taken with the tags, so that
+    the message is never longer than Telegram takes.
+    """
+    more_of = {matter.row.order_id for matter in matters if matter.row.kind is not Notice.NEW_ORDER}
+    lines: list[str] = []
+    named: list[Matter] = []
+    left = LONGEST - units(words("digest-title", count=len(matters))) - 10
+    for matter in matters:
+        if matter.row.kind is not Notice.NEW_ORDER or matter.row.order_id not in more_of:
+            line = _digest_line(matter, words)
+            left -= units(line) + 1
+            if left < 0:
+                break
+            lines.append(line)
+        named.append(matter)
+    orders = {matter.order.id: matter.order for matter in named if matter.order is not None}
+    openers = [
+        _look(order, "open", words("button-open", number=order.number))
+        for order in list(orders.values())[:OPENERS]
+    ]
+    title = f"<b>{words('digest-title', count=len(lines))}</b>"
+    rows = [openers[at : at + 3] for at in range(0, len(openers), 3)]
+    return Screen(compose([title, *lines]), keyboard(*rows)), len(named)
+
+
+def _digest_line(matter: Matter, words: Words) -> str:
+    order = matter.order
+    if order is None:
+        raise LookupError(matter.row.kind)
+    key = str(matter.row.kind)
+    if matter.row.kind is Notice.NEW_ORDER and order.status is not Status.NEW:
+        key = "moved"
+    line = words(
+        f"digest-{key}",
+        number=said(order.number, 64),
+        total=words.money(order.total),
+        shop=said(order.shop.name, 40),
+        status=said(status_name(order, words), 80),
+    )
+    return f"{line} · {words('digest-repeat')}" if matter.row.repeat else line
+
+
+def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
+    row, number = matter.row, said(order.number, 64)
+    open_card = _look(order, "card", words("button-card"))
+    write = _look(order, "write", words("button-write"))
+    match row.kind:
+        case Notice.BUYER_CONFIRMED:
+            return Screen(words("notice-buyer-confirmed", number=number), keyboard([open_card]))
+        case Notice.BUYER_ASKED:
+            quote = quoted(matter.message.text, LONGEST_TEXT) if matter.message else None
+            text = compose([f"<b>{words('notice-buyer-asked', number=number)}</b>", quote])
+            return Screen(text, keyboard([write], [open_card]))
+        case Notice.CANCEL_REQUESTED:
+            status = said(status_name(order, words), 80)
+            text = words("notice-cancel-requested", number=number, status=status)
+            return Screen(text, keyboard([write], [open_card]))
+        case Notice.BUYER_UNREACHABLE:
+            text = words("notice-buyer-unreachable", number=number, phone=said(order.buyer_phone, 20))
+            return Screen(text, keyboard([open_card]))
+        case Notice.LINK_REFUSED:
+            text = words("notice-link-refused", number=number, name=said(str(row.facts["name"]), 60))
+            return Screen(text, keyboard([open_card]))
+    raise LookupError(row.kind)
+
+
+def _about_people(matter: Matter, words: Words) -> Screen:
+    row = matter.row
+    shop = said(matter.shop.name, 60) if matter.shop else ""
+    facts = {key: said(str(value), 100) for key, value in row.facts.items()}
+    match row.kind:
+        case Notice.MEMBER_ASKS:
+            text = words(
+                "notice-member-asks", shop=shop, name=facts["name"], role=words(f"role-{facts['role']}")
+            )
+            member = int(row.facts["member"])
+            yes = AdmitButton(member=member, yes=True).pack()
+            no = AdmitButton(member=member, yes=False).pack()
+            return Screen(
+                text,
+                keyboard(
+                    [InlineKeyboardButton(text=words("button-admit"), callback_data=yes)],
+                    [InlineKeyboardButton(text=words("button-reject"), callback_data=no)],
+                ),
+            )
+        case Notice.MEMBER_JOINED if row.facts.get("yes"):
+            return Screen(words("notice-member-joined", shop=shop, role=words(f"role-{facts['role']}")))
+        case Notice.MEMBER_JOINED:
+            return Screen(words("notice-member-refused", shop=shop))
+        case Notice.MEMBER_UNREACHABLE:
+            why = words(f"why-{facts['why']}") if words.has(f"why-{facts['why']}") else facts["why"]
+            return Screen(words("notice-member-unreachable", shop=shop, name=facts["name"], why=why))
+        case Notice.DEAD_LETTER:
+            return Screen(words("notice-dead-letter", update=facts["update"], error=facts["error"]))
+    raise LookupError(row.kind)
+
+
+def _look(order: Order, what: str, text: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=LookButton(order=order.public_id, what=what).pack())

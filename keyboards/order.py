@@ -1,0 +1,302 @@
+"""A seller's screens of one order: the live card, the reasons to cancel, the history, the buyer's link."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from aiogram.types import CopyTextButton, InlineKeyboardButton
+
+from bot.l10n import Words
+from keyboards.callbacks import LookButton, OrderButton, ReasonButton
+from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
+from models.card import Card
+from models.order import BuyerAnswer, Order, OrderEvent
+from models.outbox import Notice, Notification, NotificationState
+from models.workflow import Action, Ask, NotInWorkflow, Status, check
+from models.worktime import WorkSchedule
+
+REASONS_A_PAGE = 6
+LONGEST_COPY = 256
+"""UTF-16 units that a button can put into the clipboard (facts T25)."""
+
+_TITLES = {
+    Notice.UNTOUCHED: "card-title-untouched",
+    Notice.CABINET_UNCHANGED: "card-title-cabinet",
+    Notice.BUYER_CANCELLED: "card-title-buyer-cancelled",
+}
+
+
+def zone_of(order: Order) -> ZoneInfo:
+    return ZoneInfo(WorkSchedule.from_json(order.shop.hours).zone)
+
+
+def status_name(order: Order, words: Words) -> str:
+    """The marketplace's own name of where the order stands."""
+    return words(f"{order.workflow.name}-state-{order.state}")
+
+
+def order_card(card: Card, words: Words, *, about: Notice | None = None, repeat: bool = False) -> Screen:
+    """The live card: everything that a seller needs, and just the buttons that are legal now."""
+    order = card.order
+    before = [_title(card, words, about), *_head(card, words, repeat)]
+    items = [
+        words(
+            "card-line",
+            title=said(line.title, 160),
+            quantity=line.quantity,
+            price=words.money(line.price * line.quantity),
+        )
+        for line in order.lines
+    ]
+    text = fitted(before, items, lambda count: words("card-more", count=count), _tail(card, words))
+    return Screen(text, keyboard(*_buttons(card, words)))
+
+
+def _title(card: Card, words: Words, about: Notice | None) -> str:
+    order = card.order
+    number, status = said(order.number, 64), said(status_name(order, words), 80)
+    if about is Notice.UNTOUCHED and order.status is not Status.NEW:
+        about = None
+    key = _TITLES.get(about) if about else None
+    if key is not None:
+        return f"<b>{words(key, number=number)}</b>"
+    key = "card-title" if order.status is Status.NEW else "card-title-quiet"
+    return f"<b>{words(key, number=number, status=status)}</b>"
+
+
+def _head(card: Card, words: Words, repeat: bool) -> list[str]:
+    order, zone = card.order, zone_of(card.order)
+    lines = [
+        words(
+            "card-shop",
+            shop=said(order.shop.name, 60),
+            arrived=words.day_clock(order.created_at, zone),
+            now=words.clock(card.at, zone),
+        )
+    ]
+    if repeat:
+        lines.append(words("card-repeat"))
+    if order.differs:
+        lines.append(words("card-differs"))
+    if order.do_not_call:
+        lines.append(words("card-do-not-call"))
+    return lines
+
+
+def _tail(card: Card, words: Words) -> list[str]:
+    order = card.order
+    lines: list[str | None] = [
+        f"<b>{words('card-total', total=words.money(order.total))}</b>",
+        words("card-buyer", name=said(order.buyer_name, 100), phone=said(order.buyer_phone, 20)),
+        None if order.phone_valid else words("card-phone-doubtful"),
+        words("card-recipient", recipient=said(order.recipient, 100)) if order.recipient else None,
+        delivery_line(order, words),
+        payment_line(order, words),
+        words(f"card-pickup-{order.pickup_rate}") if order.pickup_rate else None,
+        words("card-comment", comment=quoted(order.comment, 300)) if order.comment.strip() else None,
+        words("card-holder", name=said(order.holder.name, 60)) if order.holder else None,
+        words("card-ttn", ttn=f"<code>{order.parcel.ttn}</code>") if order.parcel else None,
+        words("card-reason-comment", comment=said(order.reason_comment, 200))
+        if order.reason_comment
+        else None,
+        words("card-blocked", why=words(f"blocked-{card.blocked}")) if card.blocked else None,
+        _cabinet_line(card, words),
+        *_buyer_lines(card, words),
+    ]
+    return [line for line in lines if line]
+
+
+def delivery_line(order: Order, words: Words) -> str:
+    carrier = words(f"carrier-{order.carrier}")
+    if not order.address.strip():
+        return words("card-delivery-bare", carrier=carrier)
+    return words("card-delivery", carrier=carrier, address=said(order.address, 200))
+
+
+def payment_line(order: Order, words: Words) -> str:
+    method = words(f"payment-{order.payment_method}")
+    if not order.prepaid:
+        return words("card-payment", method=method)
+    return words("card-payment-status", method=method, status=words(f"payment-status-{order.payment_status}"))
+
+
+def _cabinet_line(card: Card, words: Words) -> str | None:
+    if not card.cabinet:
+        return None
+    name = card.order.workflow.name
+    statuses = " → ".join(f"«{words(f'{name}-state-{key}')}»" for key in dict.fromkeys(card.cabinet))
+    parcel = card.order.parcel
+    if parcel is not None and card.order.status is Status.HANDED_OVER:
+        return words("card-cabinet-ttn", statuses=statuses, ttn=parcel.ttn)
+    return words("card-cabinet", statuses=statuses)
+
+
+_ANSWERS = {
+    BuyerAnswer.CONFIRMED: "card-buyer-confirmed",
+    BuyerAnswer.QUESTION: "card-buyer-question",
+    BuyerAnswer.CANCELLED: "card-buyer-cancelled",
+}
+
+
+def _buyer_lines(card: Card, words: Words) -> list[str]:
+    order = card.order
+    lines = [words(_ANSWERS[order.buyer_answer])] if order.buyer_answer else []
+    if card.buyer_away is not None:
+        lines.append(words("card-buyer-away"))
+    elif order.buyer_id is not None:
+        lines.append(words("card-buyer-linked"))
+    elif order.source == "call_centre" and order.account_linked is False:
+        lines.append(words("card-no-account"))  # R51
+    else:
+        lines.append(words("card-buyer-none"))
+    begun = [row for row in card.told if row.kind is not Notice.STILL_WAITING or row.due_at <= card.at]
+    lines += [told_line(row, words, zone_of(order)) for row in begun[-3:]]
+    return lines
+
+
+def told_line(row: Notification, words: Words, zone: ZoneInfo) -> str:
+    """What became of one message to the buyer, in words."""
+    why = words(f"why-{row.reason}") if row.reason and words.has(f"why-{row.reason}") else row.reason or ""
+    if row.state is NotificationState.QUEUED and row.due_at > row.at:
+        state = words("told-state-queued")
+    else:
+        state = words(f"told-state-{row.state}", at=words.clock(row.at, zone), why=said(why, 100))
+    return words("told-line", what=words(f"told-{row.kind}"), state=state)
+
+
+# The way back is never where the last press was: a second tap of a wet thumb must not undo the first.
+_MAIN = (
+    Action.TAKE_CONFIRM,
+    Action.TAKE,
+    Action.CONFIRM,
+    Action.SHIP,
+    Action.COURIER,
+    Action.READY,
+    Action.RECEIVED,
+    Action.TICK,
+    Action.UNDO,
+)
+
+
+def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
+    """The main one first and alone, then two a row; what is only to look at comes last."""
+    order = card.order
+    ordered = sorted(card.actions, key=lambda action: _MAIN.index(action) if action in _MAIN else len(_MAIN))
+    acting = [
+        InlineKeyboardButton(
+            text=words(f"action-{action}"),
+            callback_data=OrderButton(action=action, order=order.public_id, seq=order.seq).pack(),
+        )
+        for action in ordered
+    ]
+    looking = [_look(order, "history", words("button-history"))]
+    if card.may_write and (order.buyer_id is not None or not order.final):
+        looking.append(_look(order, "write", words("button-write")))
+    if card.may_write and order.buyer_id is None and not order.final:
+        looking.append(_look(order, "link", words("button-link")))
+    return [*rows(acting), *[looking[at : at + 2] for at in range(0, len(looking), 2)]]
+
+
+def _look(order: Order, what: str, text: str, page: int = 0) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=text, callback_data=LookButton(order=order.public_id, what=what, page=page).pack()
+    )
+
+
+def reasons_screen(card: Card, words: Words, page: int = 0) -> Screen:
+    """Why an order is cancelled: one reason a button, the locked ones named with what opens them (R41)."""
+    order = card.order
+    open_reasons, locked = [], []
+    for reason in order.workflow.reasons_from(order.state):
+        try:
+            check(reason.guards, order)
+        except NotInWorkflow:
+            locked.append(reason)
+        else:
+            open_reasons.append(reason)
+    name = order.workflow.name
+    shown = open_reasons[page * REASONS_A_PAGE : (page + 1) * REASONS_A_PAGE]
+    buttons = [
+        [
+            InlineKeyboardButton(
+                text=words(f"{name}-state-{reason.state}"),
+                callback_data=ReasonButton(order=order.public_id, seq=order.seq, reason=reason.state).pack(),
+            )
+        ]
+        for reason in shown
+    ]
+    turning = []
+    if page > 0:
+        turning.append(_look(order, "reasons", "◀️", page - 1))
+    if len(open_reasons) > (page + 1) * REASONS_A_PAGE:
+        turning.append(_look(order, "reasons", "▶️", page + 1))
+    text = compose(
+        [
+            words("ask-reason", number=said(order.number, 64)),
+            *[words("ask-reason-locked", reason=words(f"{name}-state-{reason.state}")) for reason in locked],
+        ]
+    )
+    return Screen(text, keyboard(*buttons, turning, [_look(order, "card", words("button-back"))]))
+
+
+EXAMPLES = {"nova_poshta": "20450000000001", "ukrposhta": "0500000000000", "meest": "711-2550636"}
+
+
+def ask_screen(order: Order, ask: Ask, words: Words) -> Screen:
+    """What must be typed before the action can happen, with a way back."""
+    text = words(
+        f"ask-{ask}",
+        number=said(order.number, 64),
+        carrier=words(f"carrier-{order.carrier}"),
+        example=EXAMPLES.get(order.carrier, "1234567890"),
+    )
+    return Screen(text, keyboard([_look(order, "card", words("button-back"))]))
+
+
+def write_screen(card: Card, words: Words) -> Screen:
+    order = card.order
+    if card.buyer_away is not None:
+        key = "ask-message-away"
+    else:
+        key = "ask-message" if order.buyer_id is not None else "ask-message-unlinked"
+    text = words(key, number=said(order.number, 64))
+    return Screen(text, keyboard([_look(order, "card", words("button-back"))]))
+
+
+def history_screen(order: Order, events: Sequence[OrderEvent], words: Words) -> Screen:
+    """Who did what and when; the oldest lines give way where there are too many."""
+    zone = zone_of(order)
+    lines = [_history_line(order, event, words, zone) for event in reversed(events)]
+    title = words("history-title", number=said(order.number, 64))
+    text = fitted([f"<b>{title}</b>"], lines, lambda count: words("card-more", count=count), [])
+    return Screen(text, keyboard([_look(order, "card", words("button-card"))]))
+
+
+def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo) -> str:
+    who = said(event.member.name, 60) if event.member and event.member.name else words(f"who-{event.actor}")
+    what = words(f"event-{event.action}")
+    if ttn := event.facts.get("ttn"):
+        what = f"{what}, {words('history-ttn', ttn=said(str(ttn), 40))}"
+    at = words.day_clock(event.at, zone)
+    moved = "from_state" in event.facts or event.seq == 0
+    if not moved:
+        return words("history-beside", at=at, who=who, what=what)
+    status = words(f"{order.workflow.name}-state-{event.state}")
+    return words("history-line", at=at, who=who, what=what, status=status)
+
+
+def link_screen(order: Order, start: str, url: str | None, words: Words) -> Screen:
+    """A finished text to pass on to the buyer, copied with one tap: the link alone where it is too long."""
+    number = said(order.number, 64)
+    back = [_look(order, "card", words("button-card"))]
+    if url is None:
+        return Screen(words("link-unknown", number=number, start=f"<code>{start}</code>"), keyboard(back))
+    plain = words("link-text", shop=one_line(order.shop.name, 60), number=order.number, link=url)
+    text = compose(
+        [
+            words("link-title", number=number),
+            words("link-text", shop=said(order.shop.name, 60), number=number, link=url),
+        ]
+    )
+    copied = plain if units(plain) <= LONGEST_COPY else url
+    copy = InlineKeyboardButton(text=words("button-copy"), copy_text=CopyTextButton(text=copied))
+    return Screen(text, keyboard([copy], back))
