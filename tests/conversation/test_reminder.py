@@ -1,0 +1,132 @@
+"""Two hours of the shop's working time after an order that nobody touched: once, to all, and never without need."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.conversation.hands import calm, card, count, later, press, taken_in, told
+from tests.stage import Stage, TheClock, open_stage
+
+RING = "замовлення ще ніхто не взяв"
+CABINET = "у кабінеті ще не змінено"
+
+
+def kyiv(day: int, hour: int, minute: int = 0) -> datetime:
+    """March 2026, before the clocks change: two hours ahead of UTC."""
+    return datetime(2026, 3, day, hour - 2, minute, tzinfo=UTC)
+
+
+async def until(stage: Stage, moment: datetime) -> None:
+    await later(stage, seconds=(moment - stage.clock.now).total_seconds())
+
+
+@pytest.mark.rule("R52", "R32")
+async def test_an_untouched_order_rings_all_members_once_after_two_hours_of_work(stage: Stage) -> None:
+    ivan = await stage.hires("Іван")
+    number = await taken_in(stage)
+    await until(stage, kyiv(2, 11, 59))
+    assert count(stage.owner, RING) == 0
+    await until(stage, kyiv(2, 12, 0))
+    for person in (stage.owner, ivan):
+        assert f"№{number}" in person.screen.text
+        assert RING in person.screen.text
+        assert "Беру в роботу" in " ".join(person.screen.labels)
+    await until(stage, kyiv(9, 12))
+    assert [count(person, RING) for person in (stage.owner, ivan)] == [1, 1]
+    assert await told(stage, number, "untouched") == [("sent", None)] * 2
+    assert await press(stage, ivan, "Беру в роботу", number) == "Взято в роботу"
+
+
+@pytest.mark.rule("R52", "R44")
+@pytest.mark.parametrize(
+    ("made", "before", "due"),
+    [
+        (kyiv(6, 17, 30), kyiv(9, 10, 29), kyiv(9, 10, 30)),  # vector A
+        (kyiv(7, 10, 0), kyiv(9, 10, 59), kyiv(9, 11, 0)),  # vector B
+        (kyiv(2, 16, 0), kyiv(2, 17, 59), kyiv(2, 18, 0)),  # what ends at closing time, ends then
+        (kyiv(3, 2, 0), kyiv(3, 10, 59), kyiv(3, 11, 0)),
+    ],
+    ids=["friday evening", "saturday", "closing time", "night"],
+)
+async def test_the_two_hours_run_while_the_shop_is_open(
+    database_url: str, made: datetime, before: datetime, due: datetime
+) -> None:
+    async with open_stage(database_url, clock=TheClock(made)) as stage:
+        number = await taken_in(stage)
+        await until(stage, before)
+        assert count(stage.owner, RING) == 0
+        await until(stage, due)
+        assert count(stage.owner, RING) == 1
+        assert await told(stage, number, "untouched") == [("sent", None)]
+
+
+async def _taken(stage: Stage, number: str) -> None:
+    await press(stage, stage.owner, "Беру в роботу", number)
+    await press(stage, stage.owner, "Змінено", number)
+
+
+async def _cancelled_by_us(stage: Stage, number: str) -> None:
+    await press(stage, stage.owner, "Скасувати замовлення", number)
+    await stage.owner.presses("Клієнт передумав").answered(20)
+
+
+HANDLED: dict[str, Any] = {
+    "taken and ticked": _taken,
+    "cancelled by us": _cancelled_by_us,
+    "taken in the cabinet": lambda stage, number: stage.happens(
+        number, type="status_changed", status="in_work"
+    ),
+    "cancelled by the buyer": lambda stage, number: stage.happens(number, type="buyer_cancelled"),
+}
+
+
+@pytest.mark.rule("R52", "R02")
+@pytest.mark.case("H5")
+async def test_a_handled_order_never_rings_again(stage: Stage) -> None:
+    numbers = {how: await taken_in(stage) for how in HANDLED}
+    await later(stage, minutes=119)
+    for how, number in numbers.items():
+        await HANDLED[how](stage, number)
+        await calm(stage)
+    await later(stage, days=10)
+    for how, number in numbers.items():
+        assert await told(stage, number, "untouched") == [], how
+        assert await told(stage, number, "cabinet_unchanged") == [], how
+    assert count(stage.owner, RING) == 0
+
+
+async def test_taken_but_not_in_the_cabinet_reminds_the_holder_alone(stage: Stage) -> None:
+    """Rules 1.8.3: the marketplace's robot calls by its cabinet, not by us."""
+    ivan = await stage.hires("Іван")
+    number = await taken_in(stage)
+    await press(stage, ivan, "Беру в роботу", number)
+    await later(stage, hours=2)
+    assert CABINET in ivan.screen.text
+    assert f"№{number}" in ivan.screen.text
+    assert "Змініть і в кабінеті: «Обробляється менеджером»" in ivan.screen.text
+    assert count(stage.owner, CABINET) == 0
+    assert [count(person, RING) for person in (stage.owner, ivan)] == [0, 0]
+    assert await press(stage, ivan, "Змінено", number) == "Позначено: у кабінеті змінено"
+    assert "Змінено" not in " ".join(card(ivan, number).labels)
+    await later(stage, days=7)
+    assert await told(stage, number, "cabinet_unchanged") == [("sent", None)]
+
+
+@pytest.mark.case("F17")
+async def test_a_claim_taken_back_leaves_the_reminder_alive(stage: Stage) -> None:
+    number = await taken_in(stage)
+    await press(stage, stage.owner, "Беру в роботу", number)
+    await press(stage, stage.owner, "Повернути", number)
+    await later(stage, hours=2)
+    assert count(stage.owner, RING) == 1
+    assert await told(stage, number, "untouched") == [("sent", None)]
+
+
+async def test_the_reminder_turns_into_a_plain_card_once_somebody_takes_the_order(stage: Stage) -> None:
+    number = await taken_in(stage)
+    await later(stage, hours=2)
+    await press(stage, stage.owner, "Беру в роботу", number)
+    await later(stage, seconds=2)
+    assert count(stage.owner, RING) == 0
+    assert count(stage.owner, f"№{number} · «Обробляється менеджером»") == 2

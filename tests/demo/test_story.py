@@ -1,0 +1,61 @@
+"""The story itself: it ends well with the product as it is, and says what is missing when something is."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.demo.story import BEATS, play
+from bot.demo.telegram import FakeTelegram, Kind
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def at_work_in(folder: Path) -> list[str]:
+    """Living processes whose working directory is, or was, in the folder."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            place = str((entry / "cwd").readlink())
+        except OSError:
+            continue
+        if place.startswith(str(folder)):
+            found.append(entry.name)
+    return found
+
+
+@pytest.mark.timeout(180)
+def test_every_beat_happens_and_the_exit_status_is_0(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo", "--speed", "100"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert done.stdout.count("✓") == len(BEATS) + 1
+    assert "20450000000001" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+    assert at_work_in(tmp_path) == []
+
+
+@pytest.mark.timeout(120)
+async def test_a_telegram_that_refuses_every_message_ends_it_with_1_and_the_missing_beat(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.demo.story.PATIENCE", 15.0)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    fake = FakeTelegram()
+    fake.faults.script(Kind.CANT_PARSE, method="sendMessage", times=None)
+    assert await asyncio.wait_for(play(100.0, fake), 90) == 1
+    said = capsys.readouterr().out
+    assert "missing: 1." in said
+    assert "NotSeen" in said
+    assert "✓" not in said
+    assert list(tmp_path.iterdir()) == []
+    assert at_work_in(tmp_path) == []

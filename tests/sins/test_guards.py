@@ -1,0 +1,262 @@
+"""One test per promise that a sin of this folder breaks: through the front door, against the running product.
+
+SQLite alone: two of the promises are SQLite's own, the others are kept by code that both databases share.
+"""
+
+import asyncio
+import shutil
+import socket
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.orm import Session
+
+from bot.demo.person import Person
+from bot.demo.telegram import Kind
+from bot.tasks import Tasks
+from keyboards.callbacks import OrderButton
+from models.shop import Role
+from models.workflow import Action
+from tests.stage import Stage, open_stage, order
+
+LONG = 0.4
+"""Seconds in which whatever should wait for a commit has every chance not to."""
+
+
+@pytest.fixture
+def database_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    shutil.copy(migrated_sqlite, tmp_path / "bot.db")
+    return f"sqlite+aiosqlite:///{tmp_path}/bot.db"
+
+
+class Held:
+    """A commit that waits: everything of it is done but the commit itself."""
+
+    def __init__(self, table: str) -> None:
+        self._count = f"SELECT count(*) FROM {table}"
+        self._known: int | None = None
+        self._begun = threading.Event()
+        self._free = threading.Event()
+
+    def __call__(self, connection: Connection) -> None:
+        if self._free.is_set():
+            return
+        rows = connection.exec_driver_sql(self._count).scalar_one()
+        if self._known is None or rows <= self._known:
+            self._known = rows
+            return
+        self._begun.set()
+        self._free.wait(20)
+
+    async def begun(self) -> None:
+        assert await asyncio.to_thread(self._begun.wait, 10)
+
+    def goes_on(self) -> None:
+        self._free.set()
+
+
+@contextmanager
+def held_commit(table: str) -> Iterator[Held]:
+    """Holds the next commit that adds a row to the table."""
+    held = Held(table)
+    event.listen(Engine, "commit", held)
+    try:
+        yield held
+    finally:
+        held.goes_on()
+        event.remove(Engine, "commit", held)
+
+
+async def any_commit(stage: Stage) -> None:
+    """So that a held commit knows how many rows there were before."""
+    await stage.app.db.write(lambda session: session.execute(text("SELECT 1")).scalar_one())
+
+
+def forged(person: Person, action: Action, label: str) -> str:
+    """What the button of another action would carry, made from one that is on the person's screen."""
+    message = person.bearing(label, person.chat)
+    assert message is not None
+    button = message.button(label)
+    assert button is not None
+    return OrderButton.unpack(button["callback_data"]).model_copy(update={"action": action}).pack()
+
+
+async def test_an_order_is_answered_only_after_its_commit(stage: Stage) -> None:
+    tasks = Tasks()
+    with held_commit("orders") as held:
+        await any_commit(stage)
+        asked = tasks.start(stage.post(order()), name="the shop's site")
+        await held.begun()
+        await asyncio.sleep(LONG)
+        assert not asked.done(), "202 before the commit"
+        held.goes_on()
+        assert (await asked).status == 202
+    await tasks.stop()
+
+
+async def test_a_poll_confirms_only_what_is_committed(stage: Stage) -> None:
+    await stage.quiet()
+    with held_commit("updates") as held:
+        await any_commit(stage)
+        stage.owner.types("/help")
+        await held.begun()
+        await asyncio.sleep(LONG)
+        assert stage.fake.pending_updates == 1, "confirmed before the commit"
+        held.goes_on()
+        for _ in range(500):
+            if stage.fake.pending_updates == 0:
+                break
+            await asyncio.sleep(0.02)
+        assert stage.fake.pending_updates == 0
+
+
+async def test_a_webhook_is_answered_only_after_the_commit(database_url: str) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    secret = "only-for-tests"
+    webhook = {
+        "telegram_updates": "webhook",
+        "port": port,
+        "public_url": f"http://127.0.0.1:{port}",
+        "telegram_webhook_secret": secret,
+    }
+    tasks = Tasks()
+    async with open_stage(database_url, **webhook) as stage:
+        await stage.quiet()
+        update = {
+            "update_id": 900_000_001,
+            "message": {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}},
+        }
+
+        async def telegram_brings_it() -> int:
+            async with stage.http.post(
+                f"{stage.app.url}/webhooks/telegram",
+                json=update,
+                headers={"X-Telegram-Bot-Api-Secret-Token": secret},
+            ) as answer:
+                return answer.status
+
+        with held_commit("updates") as held:
+            await any_commit(stage)
+            asked = tasks.start(telegram_brings_it(), name="Telegram")
+            await held.begun()
+            await asyncio.sleep(LONG)
+            assert not asked.done(), "200 before the commit"
+            held.goes_on()
+            assert await asked == 200
+        await tasks.stop()
+
+
+async def test_what_has_not_gone_out_is_not_called_sent(stage: Stage) -> None:
+    await stage.quiet()
+    stage.fake.faults.script(Kind.HANG, method="sendMessage", chat=stage.owner)
+    taken = await stage.orders()
+    async with asyncio.timeout(10):
+        await stage.fake.faults.until_hanging()
+    rings = [n["state"] for n in (await stage.state(taken["number"]))["notifications"]]
+    stage.fake.faults.release()
+    assert rings == ["sending"], "called sent while it is not"
+    await stage.owner.sees(taken["number"])
+
+
+async def test_a_commit_waits_for_the_disk(stage: Stage) -> None:
+    def pragma(session: Session) -> int:
+        return int(session.execute(text("PRAGMA synchronous")).scalar_one())
+
+    assert await stage.app.db.write(pragma) == 2, "FULL, or a power cut takes acknowledged orders along"
+
+
+async def test_a_unit_that_reads_and_then_writes_is_never_locked_out(stage: Stage, tmp_path: Path) -> None:
+    """Another process (`shop add`) writes between a unit's reading and its writing."""
+    await stage.quiet()
+
+    def unit(session: Session) -> int:
+        session.execute(text("SELECT count(*) FROM shops")).scalar_one()
+        other = sqlite3.connect(tmp_path / "bot.db", timeout=0.05)
+        try:
+            other.execute("UPDATE shops SET name = 'other'")
+            other.commit()
+        except sqlite3.OperationalError:
+            other.rollback()
+        finally:
+            other.close()
+        return int(session.execute(text("UPDATE shops SET name = 'mine' RETURNING id")).scalar_one())
+
+    assert await stage.app.db.write(unit) == stage.shop.shop.id
+
+
+async def test_an_update_that_is_handled_twice_has_one_effect(stage: Stage) -> None:
+    taken = await stage.orders(do_not_call=True)
+    maria = await stage.buyer("Марія", taken)
+    await maria.sees_button("Є запитання")
+    await maria.presses("Є запитання").answered()
+    await maria.sees("напишіть запитання")
+    stage.fake.faults.script(Kind.SERVER_ERROR, method="sendMessage", chat=maria)
+    maria.types("А кришка блакитна?")
+    await maria.sees("запитання передано")
+    await stage.quiet()
+    assert stage.fake.faults.struck, "the answer failed, so the update was handled again"
+    rung = [m for m in stage.owner.messages if "А кришка блакитна?" in m.text]
+    assert len(rung) == 1, "one update, two effects"
+
+
+async def test_peoples_words_are_shown_to_the_letter(stage: Stage) -> None:
+    title = "<b>Чайник</b> & <i>блюдце"
+    taken = await stage.orders(
+        do_not_call=True,
+        buyer={"name": "<a href='tg://user?id=1'>Тарас</a>", "phone": "+380671234567"},
+        lines=[{"title": title, "sku": None, "quantity": 1, "price": "640.00"}],
+    )
+    card = await stage.owner.sees(taken["number"])
+    assert title in card.text, "shown as markup, not as words"
+    assert "<a href=" in card.text, "shown as markup, not as words"
+    maria = await stage.buyer("Марія & <Ко>", taken)
+    assert title in maria.screen.text
+
+
+async def test_a_role_that_may_not_changes_nothing(stage: Stage) -> None:
+    watcher = await stage.hires("Ганна", Role.OBSERVER)
+    taken = await stage.orders()
+    await stage.owner.sees_button("Беру в роботу")
+    await watcher.sees(taken["number"])
+    press = watcher.forges(forged(stage.owner, Action.TAKE, "Беру в роботу"))
+    assert "Ваша роль" in await press.answered(), "an observer acted"
+    assert (await stage.state(taken["number"]))["status"] == "new"
+
+
+async def test_a_strangers_press_changes_nothing(stage: Stage) -> None:
+    """Somebody whom the bot knows, since he bought elsewhere, and who found out what a button carries."""
+    taken, other = await stage.orders(), await stage.orders(do_not_call=True)
+    passer = await stage.buyer("Остап", other)
+    await stage.owner.sees(taken["number"])
+    take = next(
+        b for m in stage.owner.messages if taken["number"] in m.text and (b := m.button("Беру в роботу"))
+    )
+    press = passer.forges(take["callback_data"])
+    assert "Немає доступу" in await press.answered(), "a stranger acted"
+    assert (await stage.state(taken["number"]))["status"] == "new"
+
+
+async def test_nothing_is_sent_before_it_is_paid(stage: Stage) -> None:
+    taken = await stage.orders(payment={"method": "card", "status": "pending"})
+    number, olena = taken["number"], stage.owner
+    await olena.sees_button("Беру в роботу")
+    await olena.presses("Беру в роботу").answered()
+    await olena.sees_button("Дані підтверджено")
+    await olena.presses("Дані підтверджено").answered()
+    await olena.sees("Очікує відправлення")
+    press = olena.forges(forged(olena, Action.SHIP, "Скасувати замовлення"))
+    await press.answered()
+    await olena.sees_no("надішліть номер ТТН")
+    olena.types("20450000000001")
+    await stage.goes(seconds=11)
+    assert (await stage.state(number))["status"] == "confirmed"
+
+    await stage.happens(number, type="payment_changed", status="paid")
+    await olena.sees_button("Ввести ТТН")
