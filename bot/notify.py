@@ -1,6 +1,6 @@
 """How a use case tells people: rows of the outbox in its own unit, never a message."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,9 @@ from models.people import Account
 from models.shop import Member, Role
 
 log = structlog.get_logger(__name__)
+
+Staff = Sequence[Member]
+"""A shop's members whom we can reach."""
 
 OUTBOX = "outbox"
 NO_CHAT, NO_RECIPIENT = "no_chat", "no_recipient"
@@ -38,10 +41,47 @@ def tell(
     `generation` tells repeated notices of one kind apart; the same one is queued once. `but` leaves out
     the account that caused it. A buyer without a chat gets a row that says so, and the card shows it.
     """
+    rows = rows_for(
+        session, notice, order, now, event=event, generation=generation, facts=facts, due=due, but=but
+    )
+    queue(session, rows)
+
+
+def rows_for(
+    session: Session,
+    notice: Notice,
+    order: Order,
+    now: datetime,
+    *,
+    event: OrderEvent | None = None,
+    generation: str = "",
+    facts: dict[str, Any] | None = None,
+    due: timedelta | None = None,
+    but: int | None = None,
+    staff: Staff | None = None,
+    also: Audience | None = None,
+) -> list[dict[str, Any]]:
+    """The rows that `tell` queues. `staff`: the shop's members where they are known; `also`: who hears besides."""
     rule = RULES[notice]
     due_at = now + (rule.delay if due is None else due)
-    people = audience(session, rule.to, order)
-    rows = [
+    people = audience(session, rule.to, order, staff)
+    if also is not None:
+        known = {account.id for _, account in people}
+        people += [one for one in audience(session, also, order, staff) if one[1].id not in known]
+    if rule.to is Audience.BUYER and not people:
+        return [
+            row(
+                notice,
+                now,
+                due_at,
+                order=order,
+                event=event,
+                dedupe=f"{order.id}:{notice}:{generation}:buyer",
+                facts=facts,
+                reason=out_of_reach(session, order),
+            )
+        ]
+    return [
         row(
             notice,
             now,
@@ -56,20 +96,6 @@ def tell(
         for member, account in people
         if account.id != but
     ]
-    if rule.to is Audience.BUYER and not people:
-        rows = [
-            row(
-                notice,
-                now,
-                due_at,
-                order=order,
-                event=event,
-                dedupe=f"{order.id}:{notice}:{generation}:buyer",
-                facts=facts,
-                reason=out_of_reach(session, order),
-            )
-        ]
-    queue(session, rows)
 
 
 def reroute(session: Session, lost: Notification, now: datetime) -> None:
@@ -217,11 +243,13 @@ def queue(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         wake(session, OUTBOX)
 
 
-def audience(session: Session, to: Audience, order: Order) -> list[tuple[Member | None, Account]]:
+def audience(
+    session: Session, to: Audience, order: Order, staff: Staff | None = None
+) -> list[tuple[Member | None, Account]]:
     if to is Audience.BUYER:
         buyer = session.get(Account, order.buyer_id) if order.buyer_id is not None else None
         return [] if buyer is None or not buyer.reachable else [(None, buyer)]
-    people = members(session, order.shop_id)
+    people: Staff = members(session, order.shop_id) if staff is None else staff
     if to is Audience.OWNERS:
         people = [member for member in people if member.role is Role.OWNER]
     elif to is Audience.HOLDER and order.holder_id is not None:
@@ -245,12 +273,7 @@ def members(session: Session, shop_id: int) -> list[Member]:
 def redraw(session: Session, order: Order, now: datetime, *, own: int | None = None) -> None:
     """Every card of the order must be drawn anew. Of the presser's `own` the handler draws one at once: the
     outbox looks at them a little later, since another may hang further up in the same chat."""
-    session.execute(
-        update(Card)
-        .where(Card.order_id == order.id)
-        .values(due_at=now, attempts=0)
-        .execution_options(synchronize_session=False)
-    )
+    redraw_all(session, [order.id], now)
     if own is not None:
         session.execute(
             update(Card)
@@ -258,6 +281,18 @@ def redraw(session: Session, order: Order, now: datetime, *, own: int | None = N
             .values(due_at=now + timedelta(seconds=2))
             .execution_options(synchronize_session=False)
         )
+
+
+def redraw_all(session: Session, order_ids: Collection[int], now: datetime) -> None:
+    """Every card of these orders must be drawn anew."""
+    if not order_ids:
+        return
+    session.execute(
+        update(Card)
+        .where(Card.order_id.in_(order_ids))
+        .values(due_at=now, attempts=0)
+        .execution_options(synchronize_session=False)
+    )
     wake(session, OUTBOX)
 
 

@@ -25,7 +25,8 @@ class Rule:
     """`holder` means all members while nobody holds the order. Priority 0 overtakes 1, 1 overtakes 2.
 
     `card`: the message is the order's live card, kept up to date and pressable. `line`: where many wait for
-    one chat, it may be told as a line of a digest; what carries somebody's words may not.
+    one chat, it may be told as a line of a digest; what carries somebody's words may not. `together`: two that
+    are due for one chat are one message already.
     """
 
     to: Audience
@@ -33,12 +34,24 @@ class Rule:
     delay: timedelta = timedelta(0)
     card: bool = False
     line: bool = False
+    together: bool = False
 
 
 RULES: Mapping[Notice, Rule] = {
     Notice.NEW_ORDER: Rule(Audience.MEMBERS, priority=0, card=True, line=True),
-    Notice.UNTOUCHED: Rule(Audience.MEMBERS, priority=0, card=True, line=True),  # R52
-    Notice.CABINET_UNCHANGED: Rule(Audience.HOLDER, priority=0, card=True, line=True),  # rules 1.8.3
+    Notice.UNTOUCHED: Rule(Audience.MEMBERS, priority=0, card=True, line=True, together=True),  # R52
+    Notice.MORNING: Rule(Audience.MEMBERS, priority=0, card=True, line=True, together=True),  # R37 R45
+    Notice.DAYS_OFF_AHEAD: Rule(Audience.OWNERS, card=True, line=True, together=True),  # C2
+    Notice.CONTACT_DUE: Rule(Audience.HOLDER, priority=0, card=True, line=True, together=True),  # R32 G52
+    Notice.OUTCOME_DUE: Rule(Audience.HOLDER, priority=0, card=True, line=True, together=True),  # G21
+    Notice.CALL_AGAIN: Rule(Audience.HOLDER, priority=0, card=True, line=True, together=True),  # R42 G52
+    Notice.CABINET_UNCHANGED: Rule(
+        Audience.HOLDER, priority=0, card=True, line=True, together=True
+    ),  # rules 1.8.3
+    Notice.DISPATCH_DUE: Rule(Audience.HOLDER, priority=0, card=True, line=True, together=True),  # G22
+    Notice.PAYMENT_AWAITED: Rule(Audience.HOLDER, card=True, line=True, together=True),  # RC7 RC8
+    Notice.NOT_COLLECTED_YET: Rule(Audience.HOLDER, card=True, line=True, together=True),  # G58
+    Notice.SNOOZED: Rule(Audience.ONE, priority=0, card=True, line=True, together=True),
     Notice.BUYER_CONFIRMED: Rule(Audience.HOLDER, line=True),
     Notice.BUYER_ASKED: Rule(Audience.HOLDER, priority=0),
     Notice.BUYER_CANCELLED: Rule(Audience.MEMBERS, priority=0, card=True, line=True),
@@ -60,10 +73,12 @@ RULES: Mapping[Notice, Rule] = {
     Notice.SELLER_WROTE: Rule(Audience.BUYER, priority=0),
 }
 
+REMINDERS = frozenset(notice for notice, rule in RULES.items() if rule.together)
+"""What the clock tells. Their facts name the limit; what no longer runs is not told."""
+
 OF_OPEN_ORDERS = frozenset(
     {
         Notice.NEW_ORDER,
-        Notice.CABINET_UNCHANGED,
         Notice.CONFIRM_REQUEST,
         Notice.SHIPPED,
         Notice.TTN_CHANGED,

@@ -11,7 +11,7 @@ from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import orders, team
+from handlers.seller import orders, reminders, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -19,5 +19,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(Faults())
         observer.outer_middleware(Knocking(people, words))
-    root.include_routers(orders.setup(), buyer_orders.setup(), team.setup(), start.setup(), last.setup())
+    root.include_routers(
+        orders.setup(), reminders.setup(), buyer_orders.setup(), team.setup(), start.setup(), last.setup()
+    )
     dispatcher.include_router(root)

@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import BuyerButton
-from keyboards.order import zone_of
+from keyboards.clock import zone_of
 from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said
 from models.message import Message
 from models.order import BuyerAnswer, Order

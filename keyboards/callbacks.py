@@ -29,8 +29,8 @@ class ReasonButton(CallbackData, prefix="r"):
 
 
 class LookButton(CallbackData, prefix="l"):
-    """Something to look at: `card`, `open` (the card as a new message), `history`, `link`, `write`, or
-    `reasons` with its page."""
+    """Something to look at: `card`, `open` (the card as a new message), `history`, `link`, `write`, `later`
+    (when to be reminded again), or `reasons` with its page."""
 
     order: Key
     what: Key
@@ -49,3 +49,16 @@ class AdmitButton(CallbackData, prefix="m"):
 
     member: Annotated[int, Field(ge=1, lt=2**31)]
     yes: bool
+
+
+class SnoozeButton(CallbackData, prefix="z"):
+    """Ring me again about this order: in so many minutes, or at the next opening (0)."""
+
+    order: Key
+    minutes: Annotated[int, Field(ge=0, le=60)]
+
+
+class TakeAllButton(CallbackData, prefix="t"):
+    """Take all the orders that one message named: the number of its first notification."""
+
+    told_with: Annotated[int, Field(ge=1, lt=2**62)]

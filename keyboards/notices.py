@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
-from bot.recipients import RULES, Audience
+from bot.recipients import REMINDERS, RULES, Audience
 from keyboards.buyer import notice_screen
-from keyboards.callbacks import AdmitButton, LookButton
+from keyboards.callbacks import AdmitButton, LookButton, TakeAllButton
+from keyboards.clock import reminder_line, until
 from keyboards.order import order_card, status_name
-from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, keyboard, quoted, said, units
+from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, fitted, keyboard, quoted, said, units
 from models.card import Card
+from models.limits import Running
 from models.message import Message
 from models.order import Order
 from models.outbox import Notice, Notification
@@ -24,7 +27,10 @@ OPENERS = 90
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A claimed notification with everything its screen needs, read in the claiming unit."""
+    """A claimed notification with everything its screen needs, read in the claiming unit.
+
+    `clock`: the term of the order that ends first; `may_take`: this reader could take the order now.
+    """
 
     row: Notification
     language: str
@@ -32,6 +38,9 @@ class Matter:
     card: Card | None = None
     message: Message | None = None
     shop: Shop | None = None
+    clock: Running | None = None
+    may_take: bool = False
+    silent: bool = False
 
 
 def draw(matter: Matter, words: Words) -> Screen:
@@ -41,26 +50,26 @@ def draw(matter: Matter, words: Words) -> Screen:
     if rule.to is Audience.BUYER and order is not None:
         return notice_screen(row, order, matter.message, words)
     if rule.card and matter.card is not None:
-        return order_card(matter.card, words, about=row.kind, repeat=row.repeat)
+        return order_card(matter.card, words, about=row, repeat=row.repeat)
     screen = _about_order(matter, order, words) if order is not None else _about_people(matter, words)
     if row.repeat:
         return Screen(compose([screen.text, words("card-repeat")]), screen.markup)
     return screen
 
 
-def draw_digest(matters: Sequence[Matter], words: Words) -> tuple[Screen, int]:
+def draw_digest(matters: Sequence[Matter], words: Words, now: datetime) -> tuple[Screen, int]:
     """Many notifications of one chat as one message (R6), and how many of them, from the first, it names.
 
-    An order that is new and more than that has the other line only. Lengths are taken with the tags, so that
-    the message is never longer than Telegram takes.
+    An order that is new and more than that has the other line only. What the clock tells comes oldest first, with
+    one tap to take all. Lengths are taken with the tags, so that the message is never longer than Telegram takes.
     """
     more_of = {matter.row.order_id for matter in matters if matter.row.kind is not Notice.NEW_ORDER}
     lines: list[str] = []
     named: list[Matter] = []
-    left = LONGEST - units(words("digest-title", count=len(matters))) - 10
+    left = LONGEST - units(_digest_title(matters, len(matters), words)) - 10
     for matter in matters:
         if matter.row.kind is not Notice.NEW_ORDER or matter.row.order_id not in more_of:
-            line = _digest_line(matter, words)
+            line = _digest_line(matter, now, words)
             left -= units(line) + 1
             if left < 0:
                 break
@@ -71,17 +80,35 @@ def draw_digest(matters: Sequence[Matter], words: Words) -> tuple[Screen, int]:
         _look(order, "open", words("button-open", number=order.number))
         for order in list(orders.values())[:OPENERS]
     ]
-    title = f"<b>{words('digest-title', count=len(lines))}</b>"
+    takeable = {matter.row.order_id for matter in named if matter.may_take}
+    title = f"<b>{_digest_title(named, len(lines), words)}</b>"
     rows = [openers[at : at + 3] for at in range(0, len(openers), 3)]
-    return Screen(compose([title, *lines]), keyboard(*rows)), len(named)
+    take = [_take_all(matters[0], len(takeable), words)] if len(takeable) > 1 else []
+    return Screen(compose([title, *lines]), keyboard(take, *rows)), len(named)
 
 
-def _digest_line(matter: Matter, words: Words) -> str:
-    order = matter.order
+def _digest_title(matters: Sequence[Matter], count: int, words: Words) -> str:
+    kinds = {matter.row.kind for matter in matters}
+    if kinds == {Notice.MORNING}:
+        return words("digest-title-morning", count=count)
+    if kinds == {Notice.DAYS_OFF_AHEAD}:
+        return words("digest-title-days-off", count=count)
+    return words("digest-title-reminders" if kinds <= REMINDERS else "digest-title", count=count)
+
+
+def _take_all(first: Matter, count: int, words: Words) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        text=words("button-take-all", count=count),
+        callback_data=TakeAllButton(told_with=first.row.id).pack(),
+    )
+
+
+def _digest_line(matter: Matter, now: datetime, words: Words) -> str:
+    order, row = matter.order, matter.row
     if order is None:
-        raise LookupError(matter.row.kind)
-    key = str(matter.row.kind)
-    if matter.row.kind is Notice.NEW_ORDER and order.status is not Status.NEW:
+        raise LookupError(row.kind)
+    key = "reminder" if row.kind in REMINDERS else str(row.kind)
+    if row.kind is Notice.NEW_ORDER and order.status is not Status.NEW:
         key = "moved"
     line = words(
         f"digest-{key}",
@@ -89,8 +116,38 @@ def _digest_line(matter: Matter, words: Words) -> str:
         total=words.money(order.total),
         shop=said(order.shop.name, 40),
         status=said(status_name(order, words), 80),
+        what=reminder_line(row, words) if row.kind in REMINDERS else "",
     )
-    return f"{line} · {words('digest-repeat')}" if matter.row.repeat else line
+    return " · ".join(
+        part
+        for part in (
+            line,
+            until(matter.clock, order, now, words) if not order.final else "",
+            words("digest-no-call") if order.do_not_call and order.status is Status.NEW else "",
+            words("digest-repeat") if row.repeat else "",
+        )
+        if part
+    )
+
+
+def taken_screen(outcomes: Sequence[tuple[Order, bool]], words: Words) -> Screen:
+    """What became of taking all: a line each, and each can be opened."""
+    lines = [
+        words(
+            "taken-line" if taken else "taken-not-held" if order.holder else "taken-not",
+            number=said(order.number, 64),
+            total=words.money(order.total),
+            status=said(status_name(order, words), 80),
+            holder=said(order.holder.name, 60) if order.holder else "",
+        )
+        for order, taken in outcomes
+    ]
+    openers = [
+        _look(order, "open", words("button-open", number=order.number)) for order, _ in outcomes[:OPENERS]
+    ]
+    title = words("taken-title", count=sum(taken for _, taken in outcomes), all=len(outcomes))
+    text = fitted([f"<b>{title}</b>"], lines, lambda count: words("card-more", count=count), [])
+    return Screen(text, keyboard(*[openers[at : at + 3] for at in range(0, len(openers), 3)]))
 
 
 def _about_order(matter: Matter, order: Order, words: Words) -> Screen:

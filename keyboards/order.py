@@ -7,26 +7,16 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, ReasonButton
+from keyboards.clock import arrived_at, besides_line, clock_line, notice_title, zone_of
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
-from models.outbox import Notice, Notification, NotificationState
+from models.outbox import Notification, NotificationState
 from models.workflow import Action, Ask, NotInWorkflow, Status, check
-from models.worktime import WorkSchedule
 
 REASONS_A_PAGE = 6
 LONGEST_COPY = 256
 """UTF-16 units that a button can put into the clipboard (facts T25)."""
-
-_TITLES = {
-    Notice.UNTOUCHED: "card-title-untouched",
-    Notice.CABINET_UNCHANGED: "card-title-cabinet",
-    Notice.BUYER_CANCELLED: "card-title-buyer-cancelled",
-}
-
-
-def zone_of(order: Order) -> ZoneInfo:
-    return ZoneInfo(WorkSchedule.from_json(order.shop.hours).zone)
 
 
 def status_name(order: Order, words: Words) -> str:
@@ -34,10 +24,15 @@ def status_name(order: Order, words: Words) -> str:
     return words(f"{order.workflow.name}-state-{order.state}")
 
 
-def order_card(card: Card, words: Words, *, about: Notice | None = None, repeat: bool = False) -> Screen:
-    """The live card: everything that a seller needs, and just the buttons that are legal now."""
+def order_card(
+    card: Card, words: Words, *, about: Notification | None = None, repeat: bool = False
+) -> Screen:
+    """The live card: everything that a seller needs, and just the buttons that are legal now. `about`: the notice
+    that brings it, where it is one."""
     order = card.order
-    before = [_title(card, words, about), *_head(card, words, repeat)]
+    besides = besides_line(about, words)
+    title = [_title(card, words, about), *([besides] if besides else [])]
+    before = [*title, *_head(card, words, repeat)]
     items = [
         words(
             "card-line",
@@ -51,30 +46,28 @@ def order_card(card: Card, words: Words, *, about: Notice | None = None, repeat:
     return Screen(text, keyboard(*_buttons(card, words)))
 
 
-def _title(card: Card, words: Words, about: Notice | None) -> str:
+def _title(card: Card, words: Words, about: Notification | None) -> str:
     order = card.order
-    number, status = said(order.number, 64), said(status_name(order, words), 80)
-    if about is Notice.UNTOUCHED and order.status is not Status.NEW:
-        about = None
-    key = _TITLES.get(about) if about else None
-    if key is not None:
-        return f"<b>{words(key, number=number)}</b>"
+    number = said(order.number, 64)
+    if about is not None and (title := notice_title(about, number, words)) is not None:
+        return f"<b>{title}</b>"
+    status = said(status_name(order, words), 80)
     key = "card-title" if order.status is Status.NEW else "card-title-quiet"
     return f"<b>{words(key, number=number, status=status)}</b>"
 
 
 def _head(card: Card, words: Words, repeat: bool) -> list[str]:
     order, zone = card.order, zone_of(card.order)
-    lines = [
-        words(
-            "card-shop",
-            shop=said(order.shop.name, 60),
-            arrived=words.day_clock(order.created_at, zone),
-            now=words.clock(card.at, zone),
-        )
-    ]
+    arrived = arrived_at(order, card.at, words)
+    shop, now = said(order.shop.name, 60), words.clock(card.at, zone)
+    if card.clock is None:
+        lines = [words("card-shop", shop=shop, arrived=arrived, now=now)]
+    else:
+        lines = [words("card-shop-clock", shop=shop, now=now), clock_line(card.clock, arrived, words)]
     if repeat:
         lines.append(words("card-repeat"))
+    if card.days_off is not None:
+        lines.append(words("card-days-off", opens=words.day_clock(card.days_off, zone)))
     if order.differs:
         lines.append(words("card-differs"))
     if order.do_not_call:
@@ -148,8 +141,7 @@ def _buyer_lines(card: Card, words: Words) -> list[str]:
         lines.append(words("card-no-account"))  # R51
     else:
         lines.append(words("card-buyer-none"))
-    begun = [row for row in card.told if row.kind is not Notice.STILL_WAITING or row.due_at <= card.at]
-    lines += [told_line(row, words, zone_of(order)) for row in begun[-3:]]
+    lines += [told_line(row, words, zone_of(order)) for row in card.told[-3:]]
     return lines
 
 
@@ -193,6 +185,8 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
         looking.append(_look(order, "write", words("button-write")))
     if card.may_write and order.buyer_id is None and not order.final:
         looking.append(_look(order, "link", words("button-link")))
+    if card.may_write and not order.final and (card.clock is not None or card.cabinet):
+        looking.append(_look(order, "later", words("button-later")))
     return [*rows(acting), *[looking[at : at + 2] for at in range(0, len(looking), 2)]]
 
 

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.limits import Running
 from models.order import Order, OrderEvent
 from models.outbox import MarketplaceUpdate, Notification, NotificationState, UpdateTask
 from models.people import Account
 from models.shop import MAY, Member
-from models.workflow import Action, Actor, Ask, NotInWorkflow, check
+from models.terms import calendar_of, running_of
+from models.workflow import Action, Actor, Ask, NotInWorkflow, Status, check
 
 WAITING = (NotificationState.QUEUED, NotificationState.HELD)
 
@@ -22,7 +24,9 @@ class Card:
 
     `cabinet` names the statuses that a person must still set in the marketplace's cabinet (rules 1.8.3);
     `undo_until` is set while the member may take the last press back; `blocked` says why dispatch is shut.
-    `buyer_away`: why the buyer, who has a chat with us, cannot be written to now.
+    `buyer_away`: why the buyer, who has a chat with us, cannot be written to now. `clock`: the term that ends
+    first of those that run; `days_off`: when the shop opens after days off that lie before that end, where the
+    marketplace's own timer may run on (C2).
     """
 
     order: Order
@@ -35,6 +39,8 @@ class Card:
     at: datetime
     may_write: bool = False
     buyer_away: str | None = None
+    clock: Running | None = None
+    days_off: datetime | None = None
 
 
 def load_card(session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta) -> Card:
@@ -50,6 +56,7 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
     ).all()
     last = undoable_event(session, order, member, now, undo)
     buyer = session.get(Account, order.buyer_id) if order.buyer_id is not None else None
+    clock = nearest(running_of(order, None, now))  # the cabinet's own line says what is left to do there
     return Card(
         order=order,
         member=member,
@@ -61,7 +68,31 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
         at=now,
         may_write=member is not None and bool(MAY[member.role]),
         buyer_away=buyer.unreachable_reason if buyer is not None and not buyer.reachable else None,
+        clock=clock,
+        days_off=_days_off(order, clock, now),
     )
+
+
+def nearest(terms: Sequence[Running]) -> Running | None:
+    """The term that ends first."""
+    ending = [(term.ends_at, at) for at, term in enumerate(terms) if term.ends_at is not None]
+    return terms[min(ending)[1]] if ending else None
+
+
+def may_take(order: Order, member: Member) -> bool:
+    """Whether the order is still to be taken into work, and this member may."""
+    takes = (row.action for row in order.workflow.available(order.state, order, Actor.SELLER))
+    return order.status is Status.NEW and Action.TAKE in MAY[member.role] and Action.TAKE in takes
+
+
+def _days_off(order: Order, clock: Running | None, now: datetime) -> datetime | None:
+    if clock is None or clock.ends_at is None or order.status is not Status.NEW:
+        return None
+    if not any(limit.kind == "days_off" for limit in order.workflow.limits):
+        return None
+    calendar = calendar_of(order.shop)
+    off = now if calendar.closed_all_day(now) else calendar.days_off_from(now)
+    return calendar.shop.next_open(off) if off is not None and off < clock.ends_at else None
 
 
 def undoable_event(

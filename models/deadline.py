@@ -2,18 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId
 
+SNOOZE = "snooze:"
+
 
 class Deadline(Base):
-    """`kind` names a `Limit` of the workflow. `done_at` is set when it was claimed or was no longer needed."""
+    """A moment to ring at. `kind` and `step` (seconds) are those of `models.limits.Planned`; a snooze is of kind
+    `SNOOZE` with its member's number, and its step is the order's sequence.
+
+    `since` tells one run of a limit from the next: within a run no step is told twice. `done_at` is set when it
+    was told and then stays; what was not told and no longer concerns the order is deleted.
+    """
 
     __tablename__ = "deadlines"
     __table_args__ = (
-        UniqueConstraint("order_id", "kind"),
+        UniqueConstraint("order_id", "kind", "step"),
         Index(
             "ix_deadlines_due",
             "due_at",
@@ -25,5 +32,7 @@ class Deadline(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     kind: Mapped[str] = mapped_column(String(32))
+    step: Mapped[int] = mapped_column(BigInteger)
+    since: Mapped[datetime]
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

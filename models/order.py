@@ -37,7 +37,9 @@ class Order(Base):
     """An order as its source gave it, and where it stands. Money is in minor units (kopecks).
 
     `seq` is raised by transitions and travels in callbacks: a press on an older one is told what is now.
-    `version` is raised by every change, so that two writers cannot overwrite each other.
+    `version` is raised by every change, so that two writers cannot overwrite each other. `entered_at`: when it
+    came into its state; `agreed_at`: the dispatch that was agreed with the buyer; `missed_at`: the last call, if
+    nobody answered it.
     """
 
     __tablename__ = "orders"
@@ -79,7 +81,10 @@ class Order(Base):
     seq: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
+    entered_at: Mapped[datetime]
+    agreed_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    missed_at: Mapped[datetime | None]
 
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     buyer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -119,6 +124,11 @@ class Order(Base):
         return self.do_not_call and self.buyer_answer is None and self.before_dispatch
 
     @property
+    def answered(self) -> bool:
+        """Whether the buyer has said anything about it by themselves."""
+        return self.buyer_answer is not None
+
+    @property
     def before_dispatch(self) -> bool:
         return self.status in BEFORE_DISPATCH
 
@@ -140,6 +150,8 @@ class Order(Base):
     ) -> "OrderEvent":
         """Move to a state of the workflow. Whether that is allowed was asked of the table before."""
         event = self.record(action, actor, at, cause, member, from_state=self.state, **facts)
+        if to.key != self.state:
+            self.entered_at = at
         self.state, self.status = to.key, to.status
         self.seq += 1
         event.state, event.status, event.seq = to.key, to.status, self.seq

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId, word
@@ -19,7 +19,16 @@ class Notice(StrEnum):
 
     NEW_ORDER = "new_order"
     UNTOUCHED = "untouched"
+    MORNING = "morning"
+    DAYS_OFF_AHEAD = "days_off_ahead"
+    CONTACT_DUE = "contact_due"
+    OUTCOME_DUE = "outcome_due"
+    CALL_AGAIN = "call_again"
     CABINET_UNCHANGED = "cabinet_unchanged"
+    DISPATCH_DUE = "dispatch_due"
+    PAYMENT_AWAITED = "payment_awaited"
+    NOT_COLLECTED_YET = "not_collected_yet"
+    SNOOZED = "snoozed"
     BUYER_CONFIRMED = "buyer_confirmed"
     BUYER_ASKED = "buyer_asked"
     BUYER_CANCELLED = "buyer_cancelled"
@@ -61,6 +70,7 @@ class Notification(Base):
 
     `account_id` is empty where the recipient has no chat with us: the row then says so, at once and visibly.
     `repeat` is set when it may have been sent before (a crash or an ambiguous answer): the text says so.
+    `told_with`: the first row of the message that told several at once.
     """
 
     __tablename__ = "notifications"
@@ -71,6 +81,12 @@ class Notification(Base):
             "due_at",
             sqlite_where=text("state IN ('queued', 'sending')"),
             postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+        Index(
+            "ix_notifications_told_with",
+            "told_with",
+            sqlite_where=text("told_with IS NOT NULL"),
+            postgresql_where=text("told_with IS NOT NULL"),
         ),
     )
 
@@ -96,6 +112,7 @@ class Notification(Base):
     lease_until: Mapped[datetime | None]
     repeat: Mapped[bool] = mapped_column(default=False)
     message_id: Mapped[str | None] = mapped_column(String(32))
+    told_with: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Card(Base):

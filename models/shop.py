@@ -39,7 +39,8 @@ MAY: Mapping[Role, frozenset[Action]] = {
 
 
 class Shop(Base):
-    """`marketplace` names a workflow; `hours` is `WorkSchedule.to_json()`, its zone included."""
+    """`marketplace` names a workflow; `hours` is `WorkSchedule.to_json()`, its zone included; `steps`, where the
+    shop has chosen its own, are the minutes at which it is reminded, JSON by the limit's kind."""
 
     __tablename__ = "shops"
 
@@ -47,6 +48,7 @@ class Shop(Base):
     name: Mapped[str] = mapped_column(String(100))
     marketplace: Mapped[str] = mapped_column(String(32))
     hours: Mapped[str] = mapped_column(Text)
+    steps: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
 
 

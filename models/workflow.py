@@ -6,10 +6,13 @@ words' tests are read off them; nothing here knows a marketplace by name. Standa
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
+
+from models.calling import daytime_calling
+from models.limits import Limit
+from models.worktime import OpenHours, WorkSchedule
 
 
 class Status(StrEnum):
@@ -194,23 +197,6 @@ class Reason:
     group: str | None = None
 
 
-class Hours(StrEnum):
-    """Which clock a deadline runs on."""
-
-    SHOP = "shop"
-    WALL = "wall"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A term that the marketplace sets: so long after entering one of `states`, on that clock."""
-
-    kind: str
-    states: tuple[str, ...]
-    after: timedelta
-    hours: Hours
-
-
 class NotInWorkflow(Exception):
     """The table has no such row for this order now. `reason` is a key of the words."""
 
@@ -221,7 +207,9 @@ class NotInWorkflow(Exception):
 
 @dataclass(frozen=True)
 class Workflow:
-    """A marketplace's complete table. `cabinet` tells whether a cabinet of its own must follow each change."""
+    """A marketplace's complete table. `cabinet` tells whether a cabinet of its own must follow each change;
+    `calling` makes its calling hours of a shop's schedule.
+    """
 
     name: str
     states: tuple[State, ...]
@@ -229,6 +217,7 @@ class Workflow:
     reasons: tuple[Reason, ...] = ()
     limits: tuple[Limit, ...] = ()
     cabinet: bool = True
+    calling: Callable[[WorkSchedule], OpenHours] = daytime_calling
 
     @cached_property
     def by_key(self) -> Mapping[str, State]:

@@ -38,8 +38,6 @@ __all__ = [
     "Interval",
     "OpenHours",
     "WorkSchedule",
-    "globus_quiet",
-    "rozetka_calling",
 ]
 
 HORIZON = 731 * 86_400  # seconds: what does not come within two years counts as never
@@ -256,6 +254,11 @@ class WorkSchedule(OpenHours):
         """Hours as the command line ("Mon-Fri 09:00-18:00, Sat 10:00-15:00") or people give them."""
         return cls(zone, *read(text))
 
+    @property
+    def days_off(self) -> frozenset[date]:
+        """The days of the calendar on which the shop is closed out of its week's turn."""
+        return frozenset(day for day, intervals in self.special.items() if not intervals)
+
     def text(self) -> str:
         """The canonical form, which `parse` reads; without the zone."""
         return write(self.week, self.special)
@@ -335,19 +338,6 @@ def _combined(hours: OpenHours, other: OpenHours, *, inside: bool) -> OpenHours:
 @lru_cache(maxsize=_TABLES)
 def _from_json(text: str) -> WorkSchedule:
     return WorkSchedule(*from_json(text))
-
-
-@lru_cache(maxsize=64)
-def globus_quiet(zone: str) -> WorkSchedule:
-    """G21 G52: 21:00-9:00 each night, the hours that do not count."""
-    return WorkSchedule(zone, ((Interval(21 * 60, 33 * 60),),) * 7)
-
-
-@lru_cache(maxsize=64)
-def rozetka_calling(zone: str, days_off: frozenset[date] = frozenset()) -> WorkSchedule:
-    """R35 R36: calls are made 9-21, on weekends and days off 10-20."""
-    workday, day_off = (Interval(9 * 60, 21 * 60),), (Interval(10 * 60, 20 * 60),)
-    return WorkSchedule(zone, (workday,) * 5 + (day_off,) * 2, dict.fromkeys(days_off, day_off))
 
 
 # ---------------------------------------------------------------- clocks

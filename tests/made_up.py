@@ -5,14 +5,13 @@ the machinery, not of ROZETKA. Also the facts of an order, for whoever asks a ta
 from dataclasses import dataclass
 from datetime import timedelta
 
+from models.limits import Hours, Limit, Start
 from models.workflow import (
     Action,
     Actor,
     Ask,
     DeliveryKind,
     Fault,
-    Hours,
-    Limit,
     Reason,
     State,
     Status,
@@ -97,5 +96,14 @@ MADE_UP = Workflow(
         Reason("torn_up", ("on_the_bench", "boxed"), Fault.SELLER, group="goods"),
         Reason("torn_up_otherwise", ("on_the_bench",), Fault.BUYER, asks=(Ask.COMMENT,), group="other"),
     ),
-    limits=(Limit("untouched", ("dropped_in",), timedelta(minutes=15), Hours.SHOP),),
+    limits=(
+        Limit(
+            "untouched",
+            ("dropped_in",),
+            Hours.SHOP,
+            timedelta(minutes=15),
+            steps=(timedelta(minutes=15),),
+            start=Start.CREATED,
+        ),
+    ),
 )

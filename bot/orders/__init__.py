@@ -4,11 +4,12 @@ Doors call these and never see a session. What happened is answered with detache
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, deadlines, find, receive, source
+from bot.orders import buyer, find, receive, reminders, source
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
@@ -20,6 +21,7 @@ from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.order import Order, OrderEvent
 from models.people import Account
+from models.workflow import Action
 
 __all__ = ["Asks", "Orders", "Press"]
 
@@ -85,6 +87,15 @@ class Orders:
             return self._card(session, order.public_id, press.by)
 
         return await self._db.write(unit)
+
+    async def did(self, public_id: str, cause: str, action: Action) -> bool:
+        """Whether this very cause has done it already: a press that is handled again answers as before."""
+
+        def query(session: Session) -> bool:
+            order = session.scalars(select(Order).where(Order.public_id == public_id)).first()
+            return order is not None and find.done_before(session, order, cause, action) is not None
+
+        return await self._db.read(query)
 
     async def card(self, public_id: str, account_id: int) -> Card:
         """The order's card as this member may see it now. Raises NoSuchOrder."""
@@ -156,11 +167,23 @@ class Orders:
         return await self._db.read(lambda session: buyer.orders_of(session, account_id))
 
     # ------------------------------------------------------------ the clock
+    async def snooze(
+        self, public_id: str, account_id: int, after: timedelta | None
+    ) -> tuple[Order, datetime]:
+        """Ring this member again later; see `bot.orders.reminders.snooze`."""
+        return await self._db.write(
+            lambda session: reminders.snooze(session, public_id, account_id, after, self._clock())
+        )
+
+    async def told_together(self, told_with: int, account_id: int) -> list[str]:
+        """The orders that one message named to this member, oldest first, by their public ids."""
+        return await self._db.read(lambda session: find.told_together(session, told_with, account_id))
+
     async def remind_due(self) -> int:
         """Queue the reminders of all deadlines that have come; returns how many deadlines were claimed."""
         claimed = 0
         crashpoint("deadlines.before_claim")
-        while count := await self._db.write(lambda session: deadlines.claim_due(session, self._clock())):
+        while count := await self._db.write(lambda session: reminders.claim_due(session, self._clock())):
             crashpoint("deadlines.claimed")
             claimed += count
         return claimed

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.orders import find
+from bot.orders.deadlines import changed
 from bot.orders.progress import write_back
 from models.errors import NoSuchOrder, NotAllowed
 from models.links import Links
@@ -88,7 +89,7 @@ def confirm(session: Session, public_id: str, account_id: int, cause: str, now: 
     session.add(event)
     session.flush()
     notify.tell(session, Notice.BUYER_CONFIRMED, order, now, event=event)
-    notify.redraw(session, order, now)
+    changed(session, order, now)
     return order
 
 
@@ -116,9 +117,9 @@ def cancel(session: Session, public_id: str, account_id: int, cause: str, now: d
     session.add(event)
     session.flush()
     write_back(session, order, event, (row.cabinet or row.path[-1],), now)
-    notify.drop_queued(session, order.id, (Notice.UNTOUCHED, Notice.CONFIRM_REQUEST), "handled", now)
+    notify.drop_queued(session, order.id, (Notice.CONFIRM_REQUEST,), "handled", now)
     notify.tell(session, Notice.BUYER_CANCELLED, order, now, event=event)
-    notify.redraw(session, order, now)
+    changed(session, order, now)
     return order
 
 
@@ -130,7 +131,7 @@ def _request_cancel(session: Session, order: Order, cause: str, now: datetime) -
     session.add(event)
     session.flush()
     notify.tell(session, Notice.CANCEL_REQUESTED, order, now, event=event, generation=str(event.seq))
-    notify.redraw(session, order, now)
+    changed(session, order, now)
     return order
 
 
@@ -157,7 +158,7 @@ def ask(session: Session, public_id: str, account_id: int, text: str, cause: str
         generation=str(message.id),
         facts={"message": message.id},
     )
-    notify.redraw(session, order, now)
+    changed(session, order, now)
     return order
 
 

@@ -1,60 +1,67 @@
-"""Deadlines that have come: the order is looked at again in the unit that claims them (R8)."""
+"""An order's deadlines: rows that follow its every change, so that the clock need only read an index."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import notify
-from models.deadline import Deadline
+from bot.recipients import REMINDERS
+from models.deadline import SNOOZE, Deadline
+from models.limits import Planned
 from models.order import Order
-from models.outbox import MarketplaceUpdate, Notice, UpdateTask
-
-AT_ONCE = 200
-"""Deadlines claimed by one tick's unit; the tick goes on while there are more."""
+from models.outbox import Notification, NotificationState
+from models.terms import behind_since, plan_of
 
 
-def claim_due(session: Session, now: datetime) -> int:
-    """Claim what is due and queue its reminders. Returns how many were claimed.
+def changed(session: Session, order: Order, now: datetime, *, own: int | None = None) -> None:
+    """After every change of an order: its deadlines follow, reminders that no longer concern it are not sent, and
+    all its cards are drawn anew (of the presser's `own` the handler draws one)."""
+    kinds = {row.kind for row, _ in follow(session, [order])}
+    for queued in session.scalars(
+        select(Notification).where(
+            Notification.order_id == order.id,
+            Notification.kind.in_(REMINDERS),
+            Notification.state == NotificationState.QUEUED,
+        )
+    ):
+        if "seq" not in queued.facts and not kinds.intersection(due[0] for due in queued.facts["due"]):
+            queued.state, queued.reason, queued.at = NotificationState.SKIPPED, "handled", now
+    notify.redraw(session, order, now, own=own)
 
-    An order still untouched rings all members, once (R52). One that was taken here, but not yet in the
-    marketplace's cabinet, rings its holder: the robot calls by the cabinet (rules 1.8.3). Others are done.
+
+def follow(session: Session, orders: Sequence[Order]) -> list[tuple[Deadline, Planned | None]]:
+    """Bring the deadlines of orders up to what the orders are now. Returns those that concern them, told or not;
+    a snooze is planned by nobody.
+
+    Within one run of a limit (`since`) no step is told twice, whatever the order went through meanwhile; a new
+    run tells them anew.
     """
-    due = session.scalars(
-        select(Deadline)
-        .where(Deadline.done_at.is_(None), Deadline.due_at <= now)
-        .order_by(Deadline.due_at)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    ).all()
-    if not due:
-        return 0
-    orders = {
-        order.id: order
-        for order in session.scalars(select(Order).where(Order.id.in_({row.order_id for row in due})))
+    session.flush()
+    ids = [order.id for order in orders]
+    behind = behind_since(session, ids)
+    rows = {
+        (row.order_id, row.kind, row.step): row
+        for row in session.scalars(select(Deadline).where(Deadline.order_id.in_(ids)))
     }
-    for row in due:
-        order = orders[row.order_id]
-        limit = next((limit for limit in order.workflow.limits if limit.kind == row.kind), None)
-        if limit is not None and order.state in limit.states:
-            notify.tell(session, Notice.UNTOUCHED, order, now, generation=row.kind)
-        elif not order.final and _cabinet_behind(session, order):
-            notify.tell(session, Notice.CABINET_UNCHANGED, order, now, generation=row.kind)
-    session.execute(
-        update(Deadline)
-        .where(Deadline.id.in_([row.id for row in due]))
-        .values(done_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    return len(due)
-
-
-def _cabinet_behind(session: Session, order: Order) -> bool:
-    return (
-        session.scalars(
-            select(MarketplaceUpdate.id)
-            .where(MarketplaceUpdate.order_id == order.id, MarketplaceUpdate.state == UpdateTask.CABINET)
-            .limit(1)
-        ).first()
-        is not None
-    )
+    kept: list[tuple[Deadline, Planned | None]] = []
+    for order in orders:
+        for planned in plan_of(order, behind.get(order.id)):
+            row = rows.pop((order.id, planned.kind, planned.step), None)
+            if row is None:
+                row = Deadline(order_id=order.id, kind=planned.kind, step=planned.step)
+                row.since, row.due_at = planned.since, planned.due_at
+                session.add(row)
+            elif row.since != planned.since:
+                row.since, row.due_at, row.done_at = planned.since, planned.due_at, None
+            elif row.done_at is None:
+                row.due_at = planned.due_at
+            kept.append((row, planned))
+    at = {order.id: order.seq for order in orders}
+    for row in rows.values():
+        if row.kind.startswith(SNOOZE) and row.step == at[row.order_id]:
+            kept.append((row, None))
+        elif row.done_at is None:
+            session.delete(row)
+    return kept

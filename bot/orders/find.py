@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import NoSuchOrder
 from models.order import Order, OrderEvent
+from models.outbox import Notification
 from models.shop import Member
 from models.workflow import Action
 
@@ -37,6 +38,18 @@ def for_shop(session: Session, shop_id: int, number: str) -> Order:
     if order is None:
         raise NoSuchOrder
     return order
+
+
+def told_together(session: Session, told_with: int, account_id: int) -> list[str]:
+    """The orders that one message named to this account, oldest first, by their public ids; each once."""
+    named = session.scalars(
+        select(Order.public_id)
+        .join(Notification, Notification.order_id == Order.id)
+        .where(Notification.told_with == told_with, Notification.account_id == account_id)
+        .group_by(Order.public_id, Order.created_at, Order.id)
+        .order_by(Order.created_at, Order.id)
+    )
+    return list(named)
 
 
 def done_before(session: Session, order: Order, cause: str, action: Action) -> OrderEvent | None:

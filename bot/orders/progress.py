@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.orders import find
+from bot.orders.deadlines import changed
 from bot.recipients import UNDO
 from models.card import undoable_event
 from models.errors import NotAllowed
@@ -19,7 +20,7 @@ from models.outbox import MarketplaceUpdate, Notice, Notification, NotificationS
 from models.parcel import Parcel
 from models.shop import MAY, Member
 from models.ttn import BadTtn, parse_ttn
-from models.workflow import Action, Actor, Ask, NotInWorkflow, Status, Transition
+from models.workflow import Action, Actor, Ask, NotInWorkflow, Transition
 
 
 class Asks(Exception):
@@ -64,7 +65,7 @@ def perform(session: Session, press: Press, now: datetime) -> Order:
         event = _move(session, order, member, press, now)
     session.add(event)
     session.flush()
-    notify.redraw(session, order, now, own=press.by)
+    changed(session, order, now, own=press.by)
     return order
 
 
@@ -91,8 +92,6 @@ def _move(session: Session, order: Order, member: Member, press: Press, now: dat
     write_back(session, order, event, path, now, ttn=parcel.ttn if parcel else None)
     _log_attempt(session, order, member, press, now)
     _tell_buyer(session, order, event, now)
-    if order.final or order.status is not Status.NEW:
-        notify.drop_queued(session, order.id, (Notice.UNTOUCHED,), "handled", now)
     return event
 
 
@@ -213,13 +212,11 @@ def _log_attempt(session: Session, order: Order, member: Member, press: Press, n
     if outcome is None:
         return
     order.attempts += 1
+    order.missed_at = now if outcome is Outcome.NO_ANSWER else None
     session.add(
         ContactAttempt(order_id=order.id, member_id=member.id, at=now, outcome=outcome, cause=press.cause)
     )
 
-
-STILL_WAITING = timedelta(days=3)
-"""G58: three calendar days at the point, then the buyer is reminded."""
 
 _TOLD: Mapping[Action, Notice] = {
     Action.SHIP: Notice.SHIPPED,
@@ -237,16 +234,6 @@ def _tell_buyer(session: Session, order: Order, event: OrderEvent, now: datetime
         notify.drop_queued(session, order.id, (Notice.CONFIRM_REQUEST,), "outdated", now)
     # The same TTN is told once however often it was typed (F20); after an undo the next press tells anew.
     notify.tell(session, notice, order, now, event=event, generation=event.facts.get("ttn") or str(event.seq))
-    if notice is Notice.READY_FOR_PICKUP:
-        notify.tell(
-            session,
-            Notice.STILL_WAITING,
-            order,
-            now,
-            event=event,
-            generation=str(event.seq),
-            due=STILL_WAITING,
-        )
 
 
 def _fix_ttn(session: Session, order: Order, member: Member, press: Press, now: datetime) -> OrderEvent:
@@ -292,8 +279,7 @@ def tick_cabinet(session: Session, order: Order, now: datetime) -> list[str]:
     for task in open_tasks:
         task.state, task.at = UpdateTask.DONE, now
     if open_tasks:
-        notify.drop_queued(session, order.id, (Notice.CABINET_UNCHANGED,), "handled", now)
-        notify.redraw(session, order, now)
+        changed(session, order, now)
     return [task.status for task in open_tasks]
 
 
@@ -317,6 +303,7 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
         task.state, task.at = UpdateTask.DROPPED, now
     if last.action in (Action.NO_ANSWER, Action.TALKED):
         order.attempts -= 1
+        order.missed_at = None
     order.holder_id = last.facts.get("from_holder")
     order.reason_comment = None
     event = order.advance(

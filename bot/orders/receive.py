@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select, tuple_
@@ -15,13 +14,14 @@ from models.db import wake
 from models.deadline import Deadline
 from models.errors import KeyReused
 from models.intake import NewOrder
+from models.limits import plan
 from models.links import new_public_id
 from models.order import IntakeKey, Order, OrderEvent, OrderLine
 from models.outbox import Notice, Notification
 from models.shop import Shop
-from models.workflow import Action, Actor, Hours, Workflow
+from models.terms import calendar_of, chosen_steps
+from models.workflow import Action, Actor, Workflow
 from models.workflows import WORKFLOWS
-from models.worktime import WorkSchedule
 
 _ORDERS = cast(Table, Order.__table__)
 _LINES = cast(Table, OrderLine.__table__)
@@ -159,7 +159,7 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
         workflow = WORKFLOWS[shop.marketplace]
         lines += _line_rows(arrival, order_id)
         events.append(_event_row(arrival, order_id, workflow))
-        deadlines += _deadline_rows(arrival, order_id, workflow, shop.hours)
+        deadlines += _deadline_rows(arrival, order_id, workflow, shop)
         rings += _ring_rows(arrival, order_id, shop.id, staff[shop.id])
     connection.execute(insert(_LINES), lines)
     connection.execute(insert(_EVENTS), events)
@@ -227,6 +227,7 @@ def _order_row(arrival: Arrival, found: _Known, workflow: Workflow) -> dict[str,
         "attempts": 0,
         "link_generation": found.link_generation,
         "changed_at": arrival.now,
+        "entered_at": arrival.now,
     }
 
 
@@ -258,31 +259,41 @@ def _event_row(arrival: Arrival, order_id: int, workflow: Workflow) -> dict[str,
     }
 
 
-def _deadline_rows(arrival: Arrival, order_id: int, workflow: Workflow, hours: str) -> list[dict[str, Any]]:
-    rows = []
-    for limit in workflow.limits:
-        if workflow.first.key not in limit.states:
-            continue
-        due_at = _due(arrival.form.created_at or arrival.now, arrival.now, limit.after, limit.hours, hours)
-        if due_at is not None:
-            rows.append({"order_id": order_id, "kind": limit.kind, "due_at": due_at})
-    return rows
+def _deadline_rows(arrival: Arrival, order_id: int, workflow: Workflow, shop: Shop) -> list[dict[str, Any]]:
+    planned = plan(
+        workflow.limits,
+        _Fresh(arrival, workflow.first.key),
+        None,
+        calendar_of(shop),
+        chosen_steps(shop.steps),
+    )
+    return [
+        {
+            "order_id": order_id,
+            "kind": moment.kind,
+            "step": moment.step,
+            "since": moment.since,
+            "due_at": moment.due_at,
+        }
+        for moment in planned
+    ]
 
 
-def _due(created: datetime, now: datetime, after: timedelta, clock: Hours, hours: str) -> datetime | None:
-    """The marketplace's clock starts when the order was made (R05); one that comes to us later than its
-    whole term gets the term once more, since a reminder beside the first ring reminds of nothing."""
-    if clock is Hours.WALL:
-        due = created + after
-        return due if due > now else now + after
-    schedule = _schedule(hours)
-    due_at = schedule.add(created, after)
-    return due_at if due_at is None or due_at > now else schedule.add(now, after)
+class _Fresh:
+    """What a limit looks at, of an order that is just coming in."""
 
+    agreed_at = missed_at = None
+    attempts = 0
+    answered = False
 
-@lru_cache(maxsize=1024)
-def _schedule(hours: str) -> WorkSchedule:
-    return WorkSchedule.from_json(hours)
+    def __init__(self, arrival: Arrival, state: str) -> None:
+        form = arrival.form
+        self.state = state
+        self.created_at = form.created_at or arrival.now
+        self.received_at = self.entered_at = arrival.now
+        self.prepaid = str(form.payment.method) != "cash_on_delivery"
+        self.payment_status = str(form.payment.status)
+        self.do_not_call = form.do_not_call
 
 
 def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: Sequence[Any]) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import notify
-from bot.orders.progress import STILL_WAITING, tick_cabinet
+from bot.orders.deadlines import changed
+from bot.orders.progress import tick_cabinet
 from models.errors import NotAllowed
 from models.intake import BuyerCancelled, ParcelMoved, PaymentChanged, SourceEvent, StatusChanged
 from models.order import Order, OrderEvent
@@ -36,9 +37,7 @@ def happened(session: Session, order: Order, event: SourceEvent, cause: str, now
         return
     session.add(record)
     session.flush()
-    if order.status is not Status.NEW:
-        notify.drop_queued(session, order.id, (Notice.UNTOUCHED,), "handled", now)
-    notify.redraw(session, order, now)
+    changed(session, order, now)
 
 
 def _status_changed(
@@ -145,7 +144,6 @@ def _tell_of(session: Session, order: Order, event: OrderEvent, now: datetime) -
     if order.status is Status.WAITING:
         ttn = order.parcel.ttn if order.parcel else ""
         notify.tell(session, Notice.ARRIVED, order, now, event=event, generation=ttn)
-        notify.tell(session, Notice.STILL_WAITING, order, now, event=event, generation=ttn, due=STILL_WAITING)
     elif order.final:
         gone = (Notice.CONFIRM_REQUEST, Notice.ARRIVED, Notice.STILL_WAITING, Notice.SHIPPED)
         notify.drop_queued(session, order.id, gone, "outdated", now)

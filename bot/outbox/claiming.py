@@ -5,7 +5,7 @@ are taken together and told as one message (R6).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,14 +15,15 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bot import notify
 from bot.messengers.base import Channel
-from bot.recipients import OF_OPEN_ORDERS, RULES, UNDO, Audience
+from bot.recipients import OF_OPEN_ORDERS, REMINDERS, RULES, UNDO, Audience
 from keyboards.notices import Matter
-from models.card import load_card
+from models.card import load_card, may_take, nearest
 from models.message import Message
 from models.order import Order
 from models.outbox import OPEN, Notice, Notification, NotificationState
 from models.people import Account
 from models.shop import Member, Shop
+from models.terms import behind_since, calendar_of, plan_of, running_of
 from models.workflow import Status
 
 LEASE = timedelta(seconds=60)
@@ -35,6 +36,7 @@ DIGEST = 120
 LOST_LEASES = 10
 """A row that was found unsettled so often is not sent an eleventh time: it is held, visibly."""
 PRIORITIES = sorted({rule.priority for rule in RULES.values()})
+_UNSENT = (NotificationState.QUEUED, NotificationState.SENDING)
 LINES = [kind for kind, rule in RULES.items() if rule.line]
 
 Address = tuple[str, str]
@@ -77,6 +79,7 @@ class _Claim:
         self._groups: list[tuple[Matter, ...]] = []
         self._waits: list[float] = []
         self._crowded: set[Address] | None = None
+        self._behind: dict[int, datetime] = {}
 
     def run(self) -> Claimed:
         for priority in PRIORITIES:
@@ -136,11 +139,17 @@ class _Claim:
 
     def _group(self, row: Notification, address: Address, page: Sequence[Notification]) -> tuple[Matter, ...]:
         if row.kind in LINES and address in self._crowds(page):
-            matters = self._crowd(address)
+            matters = self._crowd(address, LINES)
             if len(matters) > FEW:
-                return matters
-        matter = self._matter(row) if self._holds(row) else None
-        return () if matter is None else (matter,)
+                only_reminders = all(matter.row.kind in REMINDERS for matter in matters)
+                return tuple(sorted(matters, key=_age)) if only_reminders else matters
+        if row.kind in REMINDERS:  # what the clock tells one chat at once is one message (house 8.7)
+            matters = self._crowd(address, REMINDERS)
+            if len(matters) > 1:
+                return tuple(sorted(matters, key=_age))
+        if row.state not in _UNSENT or not self._holds(row):
+            return ()
+        return (self._matter(row),)
 
     def _crowds(self, page: Sequence[Notification]) -> set[Address]:
         """Chats for which more than a few wait; asked of the database only where the page looks like it."""
@@ -157,13 +166,13 @@ class _Claim:
             self._crowded = {(channel, chat or "") for channel, chat in found}
         return self._crowded
 
-    def _crowd(self, address: Address) -> tuple[Matter, ...]:
-        """Everything that waits for this chat and may be told as a line, the most urgent first."""
+    def _crowd(self, address: Address, kinds: Collection[Notice]) -> tuple[Matter, ...]:
+        """Everything of these kinds that waits for this chat and may be told as a line, the most urgent first."""
         rows = self._session.scalars(
             select(Notification)
             .where(
                 self._due(),
-                Notification.kind.in_(LINES),
+                Notification.kind.in_(kinds),
                 Notification.channel == address[0],
                 Notification.chat == address[1],
             )
@@ -171,12 +180,42 @@ class _Claim:
             .limit(DIGEST)
             .with_for_update(skip_locked=True)
         ).all()
+        rows = self._latest(rows)
         known = _in_one_go(self._session, rows)
+        self._behind |= behind_since(self._session, [order_id for order_id in known.orders if order_id])
         return tuple(
-            Matter(row=row, language=known.language(row), order=known.orders[row.order_id])
-            for row in rows
-            if row.order_id in known.orders and self._holds(row)
+            self._line(row, known) for row in rows if row.order_id in known.orders and self._holds(row)
         )
+
+    def _latest(self, rows: Sequence[Notification]) -> Sequence[Notification]:
+        """Of the reminders of one order the last speaks for those that nobody has heard."""
+        last = {row.order_id: row.id for row in sorted(rows, key=_number) if row.kind in REMINDERS}
+        kept = []
+        for row in rows:
+            if row.kind in REMINDERS and row.id != last[row.order_id]:
+                end(row, NotificationState.SKIPPED, "outdated", self._now)
+            else:
+                kept.append(row)
+        return kept
+
+    def _line(self, row: Notification, known: "_Known") -> Matter:
+        order = known.orders[row.order_id]
+        member = known.members.get(row.member_id)
+        return Matter(
+            row=row,
+            language=known.language(row),
+            order=order,
+            clock=nearest(running_of(order, self._behind.get(order.id), self._now)),
+            may_take=member is not None and may_take(order, member),
+            silent=self._silent(row, order),
+        )
+
+    def _silent(self, row: Notification, order: Order | None) -> bool:
+        """Sellers lose the sound outside their hours, never the moment (house 8.6); what the clock tells has its
+        own hours."""
+        if order is None or row.kind in REMINDERS or RULES[row.kind].to in (Audience.BUYER, Audience.ADMINS):
+            return False
+        return not calendar_of(order.shop).shop.is_open(self._now)
 
     def _lease(self, group: Sequence[Matter]) -> None:
         for matter in group:
@@ -185,6 +224,7 @@ class _Claim:
                 row.repeat = True
                 row.facts["lost_leases"] = int(row.facts.get("lost_leases", 0)) + 1
                 flag_modified(row, "facts")
+            row.told_with = group[0].row.id if len(group) > 1 else None
             row.state, row.at = NotificationState.SENDING, self._now
             row.lease_until = self._now + LEASE
             row.attempts += 1
@@ -204,13 +244,36 @@ class _Claim:
             end(row, NotificationState.FAILED, account.unreachable_reason or "unreachable", now)
             notify.reroute(session, row, now)
             return False
-        if order is not None and (stale := _stale(row, order)) is not None:
+        if order is not None and (stale := self._stale(row, order)) is not None:
             end(row, NotificationState.SKIPPED, stale, now)
             return False
         if int(row.facts.get("lost_leases", 0)) >= LOST_LEASES:
             end(row, NotificationState.HELD, "unsettled", now)
             return False
         return True
+
+    def _stale(self, row: Notification, order: Order) -> str | None:
+        """A message that today's state has overtaken is not sent (F17)."""
+        if row.kind in OF_OPEN_ORDERS and order.final and not row.facts.get("anew"):
+            return "outdated"
+        if row.kind is Notice.STILL_WAITING and order.status is not Status.WAITING:
+            return "outdated"
+        if row.kind in REMINDERS and not self._runs(row, order):
+            return "handled"
+        return None
+
+    def _runs(self, row: Notification, order: Order) -> bool:
+        """Whether what a reminder tells of concerns the order still, looked up at each sending; what does not is
+        left out of it."""
+        if "seq" in row.facts:
+            return int(row.facts["seq"]) == order.seq
+        if order.id not in self._behind:
+            self._behind |= behind_since(self._session, [order.id])
+        kinds = {moment.kind for moment in plan_of(order, self._behind.get(order.id))}
+        due = [one for one in row.facts["due"] if one[0] in kinds]
+        if due and due != row.facts["due"]:
+            row.facts = row.facts | {"due": due}
+        return bool(due)
 
     def _matter(self, row: Notification) -> Matter:
         """The row with all that its screen needs."""
@@ -230,6 +293,7 @@ class _Claim:
             card=load_card(session, order, member, self._now, UNDO) if order is not None and member else None,
             message=message,
             shop=session.get(Shop, row.shop_id) if row.shop_id is not None else None,
+            silent=self._silent(row, order),
         )
 
 
@@ -245,6 +309,15 @@ class _Known:
         return self.accounts[row.account_id].language if row.account_id in self.accounts else "uk"
 
 
+def _number(row: Notification) -> int:
+    return row.id
+
+
+def _age(matter: Matter) -> tuple[datetime, int]:
+    order = matter.order
+    return (order.created_at if order else matter.row.due_at, matter.row.id)
+
+
 def _in_one_go(session: Session, rows: Sequence[Notification]) -> _Known:
     orders = session.scalars(
         select(Order)
@@ -258,17 +331,6 @@ def _in_one_go(session: Session, rows: Sequence[Notification]) -> _Known:
         {account.id: account for account in accounts},
         {member.id: member for member in members},
     )
-
-
-def _stale(row: Notification, order: Order) -> str | None:
-    """A message that today's state has overtaken is not sent (F17)."""
-    if row.kind in OF_OPEN_ORDERS and order.final and not row.facts.get("anew"):
-        return "outdated"
-    if row.kind is Notice.STILL_WAITING and order.status is not Status.WAITING:
-        return "outdated"
-    if row.kind is Notice.UNTOUCHED and order.status is not order.workflow.first.status:
-        return "handled"
-    return None
 
 
 def end(row: Notification, state: NotificationState, reason: str | None, now: datetime) -> None:

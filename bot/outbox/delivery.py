@@ -209,7 +209,9 @@ class Delivery:
             if left := group[named:]:
                 await self._settle(partial(settling.settle_unsent, row_ids=_ids(left), now=self._clock()))
                 group = group[:named]
-            sent = await self._channels[address[0]].send(address[1], screen.text, screen.markup)
+            sent = await self._channels[address[0]].send(
+                address[1], screen.text, screen.markup, silent=all(matter.silent for matter in group)
+            )
         except Undeliverable as fault:
             crashpoint("outbox.unsent")
             await self._unsent(group, fault)
@@ -231,7 +233,7 @@ class Delivery:
     def _drawn(self, group: Sequence[Matter]) -> tuple[Screen, int]:
         """One message, and how many of the group, from the first, it tells."""
         words = self._words(group[0].language)
-        return (draw(group[0], words), 1) if len(group) == 1 else draw_digest(group, words)
+        return (draw(group[0], words), 1) if len(group) == 1 else draw_digest(group, words, self._clock())
 
     async def _sent(self, group: Sequence[Matter], sent: Sent) -> None:
         self._answered(group[0].row.channel)

@@ -10,6 +10,7 @@ from bot.orders import Asks, Orders, Press
 from bot.outbox.cards import Cards
 from handlers.screens import cover, say, say_card, show_card, toast
 from keyboards.callbacks import LookButton, OrderButton, ReasonButton
+from keyboards.clock import snooze_screen
 from keyboards.order import (
     ask_screen,
     history_screen,
@@ -201,7 +202,7 @@ async def look(
     except NoSuchOrder:
         await toast(query, words("no-access"))
         return
-    if callback_data.what in ("link", "write") and not card.may_write:
+    if callback_data.what in ("link", "write", "later") and not card.may_write:
         await toast(query, words("refused-role"), alert=True)
         return
     await toast(query)
@@ -211,6 +212,8 @@ async def look(
             await cover(query, history_screen(order, events, words), cards)
         case "reasons":
             await cover(query, reasons_screen(card, words, max(callback_data.page, 0)), cards)
+        case "later":
+            await cover(query, snooze_screen(card.order, words), cards)
         case "link":
             start, url = orders.buyer_link(card.order)
             await say(query, link_screen(card.order, start, url, words))

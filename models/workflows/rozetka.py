@@ -5,13 +5,13 @@ The names that people see are in `bot/locales/uk/rozetka.ftl` under the same key
 
 from datetime import timedelta
 
+from models.calling import weekend_calling
+from models.limits import Hours, Limit, Start, Window
 from models.workflow import (
     Action,
     Actor,
     Ask,
     Fault,
-    Hours,
-    Limit,
     Reason,
     State,
     Status,
@@ -27,6 +27,7 @@ from models.workflow import (
     tried_twice,
     wants_no_call,
 )
+from models.workflows.limits import CABINET_BEHIND, PAYMENT_WAIT, at_the_point, not_contacted
 
 _MAIN = (
     State("new", Status.NEW, 1),
@@ -131,6 +132,9 @@ _CANCELLED = tuple(
 
 _UNTAKEN = ("new", "one_click", "awaits_client", "expired")  # 7 -> 26 and 52, 53 -> 26: INF
 _IN_WORK = ("in_work", "no_contact", "no_contact_2", "call_again_old", "needs_completion", "restored")
+_FRESH = ("new", "one_click")
+_HELD = ("in_work", "needs_completion", "restored")
+_MISSED = ("no_contact", "no_contact_2", "call_again_old")
 _PACKED = ("confirmed", "processed_automatically")
 _CONFIRMED = (*_PACKED, "payment_wait")
 _BEFORE_DISPATCH = (*_UNTAKEN, "awaits_call_centre", *_IN_WORK, *_CONFIRMED, "bad_ttn")
@@ -139,6 +143,8 @@ _ON_THE_WAY = tuple(
     for state in (*_MAIN, *_BY_OTHERS)
     if state.status in (Status.HANDED_OVER, Status.DELIVERING, Status.WAITING)
 )
+_AT_POINT = tuple(state.key for state in (*_MAIN, *_BY_OTHERS) if state.status is Status.WAITING)
+_SOON, _TWO_HOURS = timedelta(minutes=90), timedelta(hours=2)
 _BY_PARCEL = (Actor.CARRIER,)
 _BY_PEOPLE_OR_PARCEL = (Actor.SELLER, Actor.CARRIER)
 
@@ -194,10 +200,12 @@ ROZETKA = Workflow(
         transition(Action.REFUSED, *_ON_THE_WAY, to="refused", by=_BY_PEOPLE_OR_PARCEL, undoable=True),  # R26
         transition(Action.NO_ANSWER, "in_work", "restored", to="no_contact", undoable=True),  # RC17, C9
         *(
-            transition(Action.NO_ANSWER, state, to=state, undoable=True)
-            for state in ("no_contact", "no_contact_2", "call_again_old")
+            transition(Action.NO_ANSWER, state, to=state, undoable=True) for state in _MISSED
         ),  # R42: the further attempt, without which R41 never unlocks; nothing changes in the cabinet
-        transition(Action.TALKED, "no_contact", "no_contact_2", "call_again_old", to="in_work"),  # INF
+        transition(Action.TALKED, *_MISSED, to="in_work"),  # INF
+        *(
+            transition(Action.TALKED, state, to=state) for state in _HELD
+        ),  # C1: a logged contact; the status stays until it is confirmed
         transition(Action.REOPEN, *_CONFIRMED, to="in_work", undoable=True),  # API 2 -> 26
         transition(
             Action.CANCEL, "new", *_IN_WORK, *_CONFIRMED, to=None, asks=(Ask.REASON,), undoable=True
@@ -226,6 +234,51 @@ ROZETKA = Workflow(
         Reason("duplicate", ("new", *_IN_WORK), Fault.BUYER, asks=(Ask.DUPLICATE_OF,)),  # 49 needs its twin
     ),
     limits=(
-        Limit("untouched", ("new",), timedelta(hours=2), Hours.SHOP),  # R52
+        Limit(
+            "untouched", _FRESH, Hours.SHOP, _TWO_HOURS, steps=(_SOON, _TWO_HOURS), start=Start.CREATED
+        ),  # R52, C28
+        Limit(
+            "contact",
+            _HELD,
+            Hours.SHOP,
+            _TWO_HOURS,
+            steps=(_SOON, _TWO_HOURS),
+            start=Start.ONE_CLOCK,
+            window=Window.CALLING,
+            when=not_contacted,
+        ),  # R32, C1: who wants no call is not called (C5)
+        Limit(
+            "overnight",
+            _FRESH,
+            Hours.OPEN_DAYS,
+            timedelta(hours=24),
+            steps=(timedelta(hours=-1), timedelta(hours=24)),
+            start=Start.CREATED,
+            night=True,
+        ),  # R33 with 1.8.10
+        Limit(
+            "opening", _FRESH, Hours.SHOP, None, steps=(timedelta(),), start=Start.RECEIVED, night=True
+        ),  # R37, R45: the night's orders, when the shop opens
+        Limit(
+            "days_off",
+            _FRESH,
+            Hours.OPEN_DAYS,
+            None,
+            steps=(timedelta(minutes=-30),),
+            start=Start.CREATED,
+        ),  # C2: before days off, since the platform's own timer may run on
+        Limit(
+            "call_again",
+            _MISSED,
+            Hours.DAYTIME,
+            None,
+            steps=(timedelta(hours=1),),
+            start=Start.MISSED,
+            window=Window.CALLING,
+        ),  # R42: "after some time", we choose an hour of calling time
+        CABINET_BEHIND,  # 1.8.3
+        PAYMENT_WAIT,  # RC7, RC8
+        at_the_point(*_AT_POINT),  # 1.8.8; G58 says it of the other marketplace
     ),
+    calling=weekend_calling,
 )

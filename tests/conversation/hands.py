@@ -51,7 +51,7 @@ def card(person: Person, number: str) -> Message:
     return found
 
 
-LOOKING = {"Історія", "Написати покупцю", "Посилання для покупця"}
+LOOKING = {"Історія", "Написати покупцю", "Посилання для покупця", "Нагадати пізніше"}
 
 
 def buttons(person: Person, number: str) -> list[str]:

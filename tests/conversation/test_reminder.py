@@ -1,6 +1,6 @@
-"""Two hours of the shop's working time after an order that nobody touched: once, to all, and never without need."""
+"""The two hours of working time of an order that nobody touched: both steps, to all, and never without need."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,54 +21,66 @@ async def until(stage: Stage, moment: datetime) -> None:
     await later(stage, seconds=(moment - stage.clock.now).total_seconds())
 
 
-@pytest.mark.rule("R52", "R32")
-async def test_an_untouched_order_rings_all_members_once_after_two_hours_of_work(stage: Stage) -> None:
+@pytest.mark.rule("R52", "R32", "C28")
+async def test_an_untouched_order_rings_all_members_at_an_hour_and_a_half_and_at_two_hours(
+    stage: Stage,
+) -> None:
     ivan = await stage.hires("Іван")
     number = await taken_in(stage)
-    await until(stage, kyiv(2, 11, 59))
-    assert count(stage.owner, RING) == 0
-    await until(stage, kyiv(2, 12, 0))
-    for person in (stage.owner, ivan):
-        assert f"№{number}" in person.screen.text
-        assert RING in person.screen.text
-        assert "Беру в роботу" in " ".join(person.screen.labels)
+    for before, due, title in (
+        (kyiv(2, 11, 29), kyiv(2, 11, 30), "минуло 1:30 із 2:00 робочого часу"),
+        (kyiv(2, 11, 59), kyiv(2, 12, 0), "минули всі 2:00 робочого часу"),
+    ):
+        await until(stage, before)
+        assert [count(person, title) for person in (stage.owner, ivan)] == [0, 0]
+        await until(stage, due)
+        for person in (stage.owner, ivan):
+            assert f"№{number}" in person.screen.text
+            assert title in person.screen.text.partition("\n")[0]
+            assert RING in person.screen.text
+            assert "Беру в роботу" in " ".join(person.screen.labels)
     await until(stage, kyiv(9, 12))
-    assert [count(person, RING) for person in (stage.owner, ivan)] == [1, 1]
-    assert await told(stage, number, "untouched") == [("sent", None)] * 2
+    assert [count(person, RING) for person in (stage.owner, ivan)] == [1, 1], "earlier ones follow the order"
+    assert await told(stage, number, "untouched") == [("sent", None)] * 4
     assert await press(stage, ivan, "Беру в роботу", number) == "Взято в роботу"
 
 
 @pytest.mark.rule("R52", "R44")
+@pytest.mark.case("H1", "H2", "H3")
 @pytest.mark.parametrize(
-    ("made", "before", "due"),
+    ("made", "soon", "due"),
     [
-        (kyiv(6, 17, 30), kyiv(9, 10, 29), kyiv(9, 10, 30)),  # vector A
-        (kyiv(7, 10, 0), kyiv(9, 10, 59), kyiv(9, 11, 0)),  # vector B
-        (kyiv(2, 16, 0), kyiv(2, 17, 59), kyiv(2, 18, 0)),  # what ends at closing time, ends then
-        (kyiv(3, 2, 0), kyiv(3, 10, 59), kyiv(3, 11, 0)),
+        (kyiv(6, 17, 30), kyiv(9, 10, 0), kyiv(9, 10, 30)),  # vector A
+        (kyiv(7, 10, 0), kyiv(9, 10, 30), kyiv(9, 11, 0)),  # vector B
+        (kyiv(2, 16, 0), kyiv(2, 17, 30), kyiv(2, 18, 0)),  # what ends at closing time, ends then
+        (kyiv(3, 2, 0), kyiv(3, 10, 30), kyiv(3, 11, 0)),  # vector G
     ],
     ids=["friday evening", "saturday", "closing time", "night"],
 )
 async def test_the_two_hours_run_while_the_shop_is_open(
-    database_url: str, made: datetime, before: datetime, due: datetime
+    database_url: str, made: datetime, soon: datetime, due: datetime
 ) -> None:
     async with open_stage(database_url, clock=TheClock(made)) as stage:
         number = await taken_in(stage)
-        await until(stage, before)
-        assert count(stage.owner, RING) == 0
-        await until(stage, due)
-        assert count(stage.owner, RING) == 1
-        assert await told(stage, number, "untouched") == [("sent", None)]
+        for rung, moment in enumerate((soon, due)):
+            await until(stage, moment - timedelta(seconds=1))
+            assert await told(stage, number, "untouched") == [("sent", None)] * rung
+            await until(stage, moment)
+            assert await told(stage, number, "untouched") == [("sent", None)] * (rung + 1)
+            assert RING in stage.owner.screen.text
 
 
 async def _taken(stage: Stage, number: str) -> None:
     await press(stage, stage.owner, "Беру в роботу", number)
+    await press(stage, stage.owner, "Поговорили", number)
     await press(stage, stage.owner, "Змінено", number)
 
 
 async def _cancelled_by_us(stage: Stage, number: str) -> None:
     await press(stage, stage.owner, "Скасувати замовлення", number)
     await stage.owner.presses("Клієнт передумав").answered(20)
+    await calm(stage)
+    await press(stage, stage.owner, "Змінено", number)
 
 
 HANDLED: dict[str, Any] = {
@@ -85,7 +97,7 @@ HANDLED: dict[str, Any] = {
 @pytest.mark.case("H5")
 async def test_a_handled_order_never_rings_again(stage: Stage) -> None:
     numbers = {how: await taken_in(stage) for how in HANDLED}
-    await later(stage, minutes=119)
+    await later(stage, minutes=89)
     for how, number in numbers.items():
         await HANDLED[how](stage, number)
         await calm(stage)
@@ -101,7 +113,8 @@ async def test_taken_but_not_in_the_cabinet_reminds_the_holder_alone(stage: Stag
     ivan = await stage.hires("Іван")
     number = await taken_in(stage)
     await press(stage, ivan, "Беру в роботу", number)
-    await later(stage, hours=2)
+    await press(stage, ivan, "Поговорили", number)
+    await later(stage, minutes=90)
     assert CABINET in ivan.screen.text
     assert f"№{number}" in ivan.screen.text
     assert "Змініть і в кабінеті: «Обробляється менеджером»" in ivan.screen.text

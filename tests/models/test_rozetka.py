@@ -1,9 +1,11 @@
 """ROZETKA's table against expectations typed by hand: rules 1.3, 1.7, 1.8 and the Seller API's statuses."""
 
+from datetime import timedelta
+
 import pytest
 
 from models.order import Order
-from models.workflow import Action, Actor, Ask, DeliveryKind, Fault, Hours, NotInWorkflow, Status
+from models.workflow import Action, Actor, Ask, DeliveryKind, Fault, NotInWorkflow, Status
 from models.workflows import WORKFLOWS
 from models.workflows.rozetka import ROZETKA
 from tests.made_up import Facts
@@ -85,12 +87,12 @@ one_click         take in_work
 awaits_client     take in_work
 expired           take in_work
 bad_ttn           take in_work
-in_work           confirm confirmed, no_answer no_contact, cancel ?
+in_work           confirm confirmed, no_answer no_contact, talked in_work, cancel ?
 no_contact        confirm confirmed, no_answer no_contact, talked in_work, cancel ?
 no_contact_2      confirm confirmed, no_answer no_contact_2, talked in_work, cancel ?
 call_again_old    confirm confirmed, no_answer call_again_old, talked in_work, cancel ?
-needs_completion  confirm confirmed, cancel ?
-restored          confirm confirmed, no_answer no_contact, cancel ?
+needs_completion  confirm confirmed, talked needs_completion, cancel ?
+restored          confirm confirmed, no_answer no_contact, talked restored, cancel ?
 """
 CONFIRMED = {
     DeliveryKind.CARRIER: """
@@ -390,7 +392,49 @@ def test_nothing_follows_the_cabinet_out_of_an_end_or_back_to_new() -> None:
 
 
 # ------------------------------------------------------------ terms
-@pytest.mark.rule("R52")
-def test_an_untouched_order_has_two_hours_of_the_shops_working_time() -> None:
-    terms = [(term.kind, term.states, term.after.total_seconds(), term.hours) for term in ROZETKA.limits]
-    assert terms == [("untouched", ("new",), 2 * 3600, Hours.SHOP)]
+LIMITS = """
+untouched   shop       2:00    1:30 2:00     created    shop
+contact     shop       2:00    1:30 2:00     one_clock  calling
+overnight   open_days  24:00   -1:00 24:00   created    shop     night
+opening     shop       -       0:00          received   shop     night
+days_off    open_days  -       -0:30         created    shop
+call_again  daytime    -       1:00          missed     calling
+cabinet     shop       2:00    1:30 2:00     behind     shop
+payment     calendar   -       24:00 72:00   entered    shop
+at_point    calendar   -       72:00         entered    buyer
+"""
+
+
+def clock(amount: timedelta | None) -> str:
+    if amount is None:
+        return "-"
+    minutes = abs(int(amount.total_seconds())) // 60
+    return f"{'-' if amount < timedelta() else ''}{minutes // 60}:{minutes % 60:02}"
+
+
+@pytest.mark.rule("R32", "R33", "R37", "R42", "R45", "R52", "RC7", "C1", "C2", "C28", "G58")
+def test_every_term_with_its_clock_its_steps_and_its_window() -> None:
+    found = [
+        " ".join(
+            [
+                limit.kind,
+                limit.hours,
+                clock(limit.term),
+                *map(clock, limit.steps),
+                limit.start,
+                limit.window,
+                *(["night"] if limit.night else []),
+            ]
+        )
+        for limit in ROZETKA.limits
+    ]
+    assert found == [" ".join(line.split()) for line in LIMITS.strip().splitlines()]
+
+
+@pytest.mark.rule("R52", "C1")
+def test_terms_run_while_an_order_is_where_they_say() -> None:
+    where = {limit.kind: set(limit.states) for limit in ROZETKA.limits}
+    assert where["untouched"] == where["overnight"] == where["opening"] == {"new", "one_click"}
+    assert where["contact"] == {"in_work", "needs_completion", "restored"}
+    assert where["call_again"] == {"no_contact", "no_contact_2", "call_again_old"}
+    assert where["cabinet"] == set()

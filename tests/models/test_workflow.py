@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -185,7 +186,9 @@ def test_an_order_can_be_dispatched_whatever_its_delivery(table: Workflow) -> No
 
 @every_table
 def test_limits_have_terms_and_names_of_their_own(table: Workflow) -> None:
-    assert all(limit.after.total_seconds() > 0 for limit in table.limits)
+    assert all(limit.term is None or limit.term > timedelta() for limit in table.limits)
+    assert all(limit.steps and list(limit.steps) == sorted(limit.steps) for limit in table.limits)
+    assert all(step <= limit.term for limit in table.limits if limit.term for step in limit.steps)
     assert all(not table.by_key[key].final for limit in table.limits for key in limit.states)
     assert max(Counter(limit.kind for limit in table.limits).values(), default=0) <= 1
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from models.calling import globus_quiet, rozetka_calling
 from models.worktime import (
     HORIZON,
     HoursError,
@@ -19,8 +20,6 @@ from models.worktime import (
     Interval,
     OpenHours,
     WorkSchedule,
-    globus_quiet,
-    rozetka_calling,
 )
 from tests.models.oracle import Hours, Walked, clock, moment
 

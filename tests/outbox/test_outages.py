@@ -31,13 +31,18 @@ async def test_after_two_hours_without_a_connection_all_arrive_in_order(stage: S
         await asyncio.sleep(0.05)
     await _away(stage, hours=2)
     for number in numbers:
-        assert {ring["state"] for ring in await rings(stage, number)} <= {"queued", "sending"}
+        assert _fates(await rings(stage, number)) <= {"queued", "sending"}
     await stage.fake.comes_back()
     await flows(stage, lambda: all(told(person, number) for person in people for number in numbers), step=5)
     for person in people:
         seen = [number for m in person.messages for number in numbers if number in m.text]
         assert seen == numbers, person
         assert not any("повторно" in message.text for message in person.messages), "nothing was ever sent"
+
+
+def _fates(rings: list[dict[str, Any]]) -> set[str]:
+    """What became of them; of two reminders that nobody heard the later one speaks for both."""
+    return {ring["state"] for ring in rings if (ring["event"], ring["reason"]) != ("untouched", "outdated")}
 
 
 async def _held(stage: Stage, numbers: list[str]) -> list[dict[str, Any]]:
@@ -64,7 +69,7 @@ async def test_after_a_day_it_is_held_and_comes_as_one_message(stage: Stage) -> 
     for number in numbers:
         about = [line for m in bells for line in m.text.splitlines() if f"№{number}" in line]
         assert len(about) == len(set(about)) <= 2, "a reminder is not the ring"
-        assert {ring["state"] for ring in await rings(stage, number)} == {"sent"}
+        assert _fates(await rings(stage, number)) == {"sent"}
 
 
 @pytest.mark.case("F13")

@@ -50,8 +50,6 @@ done-tick = Позначено: у кабінеті змінено
 ## The card
 card-title = 🔔 №{ $number } · «{ $status }»
 card-title-quiet = №{ $number } · «{ $status }»
-card-title-untouched = ⏰ №{ $number } · 2 години робочого часу, а замовлення ще ніхто не взяв
-card-title-cabinet = ⏰ №{ $number } · у кабінеті ще не змінено: робот телефонує за кабінетом
 card-title-buyer-cancelled = ❗️ №{ $number } · покупець скасував замовлення
 card-shop = { $shop } · надійшло { $arrived } · станом на { $now }
 card-repeat = 🔁 повторно: це повідомлення могло прийти раніше
@@ -244,8 +242,6 @@ digest-title = 🔔 { $count ->
 }
 digest-new_order = 🔔 №{ $number } · { $total } · { $shop }
 digest-moved = №{ $number } · { $total } · { $shop } · «{ $status }»
-digest-untouched = ⏰ №{ $number } · { $total } · { $shop } · ще ніхто не взяв
-digest-cabinet_unchanged = ⏰ №{ $number } · { $total } · { $shop } · у кабінеті ще не змінено
 digest-buyer_cancelled = ❗️ №{ $number } · { $total } · { $shop } · покупець скасував
 digest-buyer_confirmed = ✅ №{ $number } · { $total } · { $shop } · покупець відповів «Все вірно»
 digest-repeat = 🔁 повторно

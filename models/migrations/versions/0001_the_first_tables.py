@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("marketplace", sa.String(length=32), nullable=False),
         sa.Column("hours", sa.Text(), nullable=False),
+        sa.Column("steps", sa.Text(), nullable=True),
         sa.Column("created_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shops")),
     )
@@ -167,7 +168,10 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("entered_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("agreed_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("missed_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("holder_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("buyer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("link_generation", sa.Integer(), nullable=False),
@@ -237,11 +241,13 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("step", sa.BigInteger(), nullable=False),
+        sa.Column("since", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("due_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("done_at", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_deadlines_order_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
-        sa.UniqueConstraint("order_id", "kind", name=op.f("uq_deadlines_order_id_kind")),
+        sa.UniqueConstraint("order_id", "kind", "step", name=op.f("uq_deadlines_order_id_kind_step")),
     )
     with op.batch_alter_table("deadlines", schema=None) as batch_op:
         batch_op.create_index(
@@ -444,7 +450,16 @@ def upgrade() -> None:
             sa.Enum(
                 "new_order",
                 "untouched",
+                "morning",
+                "days_off_ahead",
+                "contact_due",
+                "outcome_due",
+                "call_again",
                 "cabinet_unchanged",
+                "dispatch_due",
+                "payment_awaited",
+                "not_collected_yet",
+                "snoozed",
                 "buyer_confirmed",
                 "buyer_asked",
                 "buyer_cancelled",
@@ -505,6 +520,7 @@ def upgrade() -> None:
         sa.Column("lease_until", models.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("repeat", sa.Boolean(), nullable=False),
         sa.Column("message_id", sa.String(length=32), nullable=True),
+        sa.Column("told_with", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notifications_account_id")),
         sa.ForeignKeyConstraint(["event_id"], ["order_events.id"], name=op.f("fk_notifications_event_id")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_notifications_member_id")),
@@ -523,10 +539,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
         )
         batch_op.create_index(batch_op.f("ix_notifications_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(
+            "ix_notifications_told_with",
+            ["told_with"],
+            unique=False,
+            sqlite_where=sa.text("told_with IS NOT NULL"),
+            postgresql_where=sa.text("told_with IS NOT NULL"),
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("notifications", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_notifications_told_with",
+            sqlite_where=sa.text("told_with IS NOT NULL"),
+            postgresql_where=sa.text("told_with IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_notifications_order_id"))
         batch_op.drop_index(
             "ix_notifications_due",

@@ -1,25 +1,24 @@
 """The use cases of shops: opening one, its keys, its invites, its people."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import notify
+from bot.shops import hours, joining
+from bot.shops.joining import Joined, NotInvited
 from models import links as tokens
 from models.base import Clock
 from models.db import Database
-from models.errors import NoSuchOrder, NotAllowed
-from models.order import Order
-from models.outbox import Notice, Notification, NotificationState
 from models.people import Account
 from models.shop import ApiKey, Invite, Member, Role, Shop
-from models.workflow import Status
 from models.workflows import WORKFLOWS
 from models.worktime import WorkSchedule
+
+__all__ = ["Invitation", "Joined", "NoSuchMarketplace", "NoSuchShop", "NotInvited", "OpenedShop", "Shops"]
 
 INVITE_LIVES = timedelta(hours=24)
 KEY_BELIEVED = 2.0
@@ -38,10 +37,6 @@ class NoSuchMarketplace(Exception):
         self.known = tuple(WORKFLOWS)
 
 
-class NotInvited(Exception):
-    """No invite of this token that is still good: unknown, used, expired, all alike."""
-
-
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """A fresh invite: `start` is shown once and kept only as its digest."""
@@ -58,15 +53,6 @@ class OpenedShop:
     invite: Invitation
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """`active` False: an owner has to say yes first. `fresh` False: was a member of this shop already."""
-
-    member: Member
-    active: bool
-    fresh: bool
-
-
 class Shops:
     """`monotonic` gives seconds that never jump, for how long a looked-up key is believed."""
 
@@ -79,14 +65,14 @@ class Shops:
         self._believed: dict[bytes, tuple[int, float, float]] = {}
         """digest -> shop, until when, and from when on the next who asks looks again"""
 
-    async def open(self, name: str, marketplace: str, hours: WorkSchedule) -> OpenedShop:
+    async def open(self, name: str, marketplace: str, schedule: WorkSchedule) -> OpenedShop:
         """A shop with its first API key and its owner's invite. Raises NoSuchMarketplace."""
         if marketplace not in WORKFLOWS:
             raise NoSuchMarketplace(marketplace)
 
         def unit(session: Session) -> OpenedShop:
             now = self._clock()
-            shop = Shop(name=name, marketplace=marketplace, hours=hours.to_json(), created_at=now)
+            shop = Shop(name=name, marketplace=marketplace, hours=schedule.to_json(), created_at=now)
             session.add(shop)
             session.flush()
             key = _new_key(session, shop.id, now)
@@ -186,11 +172,26 @@ class Shops:
 
     async def join(self, payload: str, account: Account, name: str) -> Joined:
         """Use an invite. An owner's own binds at once, others wait for an owner's yes. Raises NotInvited."""
-        return await self._db.write(lambda session: _join(session, payload, account, name, self._clock()))
+        return await self._db.write(
+            lambda session: joining.join(session, payload, account, name, self._clock())
+        )
 
     async def admit(self, member_id: int, by: int, *, yes: bool) -> Member:
         """An owner says yes or no to who asks to join. Raises NotAllowed, NoSuchOrder (a stranger's press)."""
-        return await self._db.write(lambda session: _admit(session, member_id, by, yes, self._clock()))
+        return await self._db.write(lambda session: joining.admit(session, member_id, by, yes, self._clock()))
+
+    async def set_hours(self, shop_id: int, by: int, schedule: WorkSchedule) -> Shop:
+        """Other hours; every deadline of the shop follows. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.write(
+            lambda session: hours.set_hours(session, shop_id, by, schedule, self._clock())
+        )
+
+    async def set_steps(self, shop_id: int, by: int, kind: str, minutes: Sequence[int]) -> Shop:
+        """When a limit's reminders come, none for the marketplace's own. Raises NoSuchOrder, NotAllowed(role,
+        bad_steps)."""
+        return await self._db.write(
+            lambda session: hours.set_steps(session, shop_id, by, kind, minutes, self._clock())
+        )
 
     async def memberships(self, account_id: int) -> list[Member]:
         """Where this account works."""
@@ -223,123 +224,3 @@ def _new_invite(session: Session, shop_id: int, role: Role, binds_at_once: bool,
         )
     )
     return Invitation(role, start, expires_at)
-
-
-def _join(session: Session, payload: str, account: Account, name: str, now: datetime) -> Joined:
-    invite = session.scalars(select(Invite).where(Invite.digest == tokens.digest(payload))).first()
-    if invite is None:
-        raise NotInvited
-    member = session.scalars(
-        select(Member).where(Member.shop_id == invite.shop_id, Member.account_id == account.id)
-    ).first()
-    if invite.used_at is not None:
-        if member is not None and member.invite_id == invite.id:  # the same update handled twice
-            return Joined(member, member.active, fresh=False)
-        raise NotInvited
-    if now >= invite.expires_at:
-        raise NotInvited
-    if member is not None and member.active:
-        return Joined(member, active=True, fresh=False)
-    invite.used_at = now
-    if member is None:
-        member = Member(shop_id=invite.shop_id, account_id=account.id, joined_at=now)
-        session.add(member)
-    member.role, member.name, member.invite_id = invite.role, name, invite.id
-    member.active = invite.binds_at_once
-    session.flush()
-    session.refresh(member)
-    if member.active:
-        _catch_up(session, member, now)
-    else:
-        _ask_owners(session, member, now)
-    return Joined(member, member.active, fresh=True)
-
-
-def _admit(session: Session, member_id: int, by: int, yes: bool, now: datetime) -> Member:
-    member = session.get(Member, member_id)
-    owner = (
-        session.scalars(
-            select(Member).where(Member.shop_id == member.shop_id, Member.account_id == by, Member.active)
-        ).first()
-        if member is not None
-        else None
-    )
-    if member is None or owner is None:
-        raise NoSuchOrder
-    if owner.role is not Role.OWNER:
-        raise NotAllowed("role")
-    if member.active or member.invite_id is None:
-        return member
-    if yes:
-        member.active = True
-        session.flush()
-        _catch_up(session, member, now)
-    else:
-        member.invite_id = None
-    notify.queue(
-        session,
-        [
-            notify.row(
-                Notice.MEMBER_JOINED,
-                now,
-                now,
-                dedupe=f"member:{member.id}:{now.isoformat()}",
-                account=member.account,
-                member=member,
-                shop_id=member.shop_id,
-                facts={"yes": yes, "role": str(member.role)},
-            )
-        ],
-    )
-    return member
-
-
-def _ask_owners(session: Session, member: Member, now: datetime) -> None:
-    owners = [person for person in notify.members(session, member.shop_id) if person.role is Role.OWNER]
-    notify.queue(
-        session,
-        [
-            notify.row(
-                Notice.MEMBER_ASKS,
-                now,
-                now,
-                dedupe=f"asks:{member.id}:{member.invite_id}:{owner.id}",
-                account=owner.account,
-                member=owner,
-                shop_id=member.shop_id,
-                facts={"member": member.id, "name": member.name, "role": str(member.role)},
-            )
-            for owner in owners
-        ],
-    )
-
-
-def _catch_up(session: Session, member: Member, now: datetime) -> None:
-    """Orders that rang nobody because the shop had nobody yet ring the one who has come."""
-    unheard = session.scalars(
-        select(Notification)
-        .join(Order, Order.id == Notification.order_id)
-        .where(
-            Notification.shop_id == member.shop_id,
-            Notification.kind == Notice.NEW_ORDER,
-            Notification.state == NotificationState.HELD,
-            Notification.reason == notify.NO_RECIPIENT,
-            Order.status == Status.NEW,
-        )
-    ).all()
-    rows = []
-    for held in unheard:
-        order = session.get_one(Order, held.order_id)
-        held.state, held.reason, held.at = NotificationState.SKIPPED, "member_joined", now
-        rows.append(
-            notify.row(
-                Notice.NEW_ORDER,
-                now,
-                now,
-                dedupe=f"{order.id}:{Notice.NEW_ORDER}::{member.account_id}",
-                order=order,
-                account=member.account,
-                member=member,
-            )
-        )
-    notify.queue(session, rows)

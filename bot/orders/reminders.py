@@ -1,0 +1,211 @@
+"""Reminders: deadlines that have come. Each order is looked at again in the unit that claims them (R8)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, lazyload
+
+from bot import notify
+from bot.orders import find
+from bot.orders.deadlines import follow
+from bot.recipients import RULES, Audience
+from models.deadline import SNOOZE, Deadline
+from models.errors import NotAllowed
+from models.limits import Window
+from models.order import Order
+from models.outbox import Notice
+from models.shop import MAY
+from models.terms import calendar_of
+
+AT_ONCE = 50
+"""Deadlines claimed by one unit; the tick goes on while there are more."""
+GRACE = timedelta(seconds=60)
+"""How late a reminder may be told outside its window: one that fell due just at closing is not kept till morning."""
+
+TOLD_AS: Mapping[str, Notice] = {
+    "untouched": Notice.UNTOUCHED,
+    "overnight": Notice.UNTOUCHED,
+    "cabinet": Notice.CABINET_UNCHANGED,
+    "contact": Notice.CONTACT_DUE,
+    "first_contact": Notice.CONTACT_DUE,
+    "outcome": Notice.OUTCOME_DUE,
+    "call_again": Notice.CALL_AGAIN,
+    "dispatch": Notice.DISPATCH_DUE,
+    "payment": Notice.PAYMENT_AWAITED,
+    "at_point": Notice.NOT_COLLECTED_YET,
+    "days_off": Notice.DAYS_OFF_AHEAD,
+    "opening": Notice.MORNING,
+}
+"""What the step of a limit is told as. Of an order that has several at once the first of these is the notice, and
+names the others."""
+_RANK = {kind: rank for rank, kind in enumerate(TOLD_AS)}
+_ALSO_TO_BUYER = {"at_point": Notice.STILL_WAITING}
+
+
+def claim_due(session: Session, now: datetime) -> int:
+    """Claim what is due and queue its reminders. Returns how many deadlines were looked at.
+
+    What no longer concerns its order is gone, what the shop's hours have moved is moved; what came due while
+    nobody ran, and would now ring outside its window, waits for the window's opening.
+    """
+    due = session.scalars(
+        select(Deadline)
+        .where(Deadline.done_at.is_(None), Deadline.due_at <= now)
+        .order_by(Deadline.due_at)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not due:
+        return 0
+    orders = session.scalars(
+        select(Order)
+        .where(Order.id.in_({row.order_id for row in due}))
+        .options(lazyload(Order.lines), lazyload(Order.parcels))
+    ).all()
+    ringing: dict[int, list[Deadline]] = defaultdict(list)
+    by_id = {order.id: order for order in orders}
+    for row, planned in follow(session, orders):
+        if row.done_at is not None or row.due_at > now or _put_off(row, by_id[row.order_id], now):
+            continue
+        row.done_at = now
+        if planned is None or planned.gone_at is None or now < planned.gone_at:
+            ringing[row.order_id].append(row)
+    told = _Told(session, now)
+    for order in sorted(orders, key=lambda order: order.created_at):
+        told.about(order, ringing[order.id])
+    told.send()
+    return len(due)
+
+
+def _put_off(row: Deadline, order: Order, now: datetime) -> bool:
+    if now - row.due_at <= GRACE:
+        return False
+    windows = {limit.kind: limit.window for limit in order.workflow.limits}
+    opening = calendar_of(order.shop).into(windows.get(row.kind, Window.SHOP), now)
+    if opening <= now:
+        return False
+    row.due_at = opening
+    return True
+
+
+def due_fact(kind: str, step: int, term: timedelta | None) -> tuple[str, int, int | None]:
+    """What a notification remembers of a step that is due: the limit's kind, the step and the term in seconds."""
+    return kind, step, None if term is None else int(term.total_seconds())
+
+
+def _when(row: Deadline) -> datetime:
+    return row.due_at
+
+
+class _Told:
+    """The reminders of one claim, queued as one set."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+        self._staff: dict[int, notify.Staff] = {}
+        self._rows: list[dict[str, Any]] = []
+        self._orders: list[int] = []
+
+    def about(self, order: Order, ringing: Sequence[Deadline]) -> None:
+        """One notice tells all that is due about an order, of each limit the last step. A snooze rings whom the
+        notice does not."""
+        last = {row.kind: row for row in sorted(ringing, key=_when) if row.kind in _RANK}
+        limits = sorted(last.values(), key=lambda row: _RANK[row.kind])
+        reached: set[int] = set()
+        if limits:
+            reached = self._tell(TOLD_AS[limits[0].kind], order, limits)
+        for row in limits:
+            if (notice := _ALSO_TO_BUYER.get(row.kind)) is not None:
+                self._tell(notice, order, [row])
+        for row in ringing:
+            if row.kind.startswith(SNOOZE):
+                self._snoozed(order, row, reached)
+
+    def send(self) -> None:
+        notify.queue(self._session, self._rows)
+        notify.redraw_all(self._session, self._orders, self._now)
+
+    def _tell(self, notice: Notice, order: Order, due: Sequence[Deadline]) -> set[int]:
+        first = due[0]
+        terms = {limit.kind: limit.term for limit in order.workflow.limits}
+        facts = [due_fact(row.kind, row.step, terms.get(row.kind)) for row in due]
+        over = any(term is not None and step >= term for _, step, term in facts)
+        rows = notify.rows_for(
+            self._session,
+            notice,
+            order,
+            self._now,
+            generation=f"{first.kind}:{first.step}:{int(first.since.timestamp())}",
+            facts={"due": facts},
+            staff=self._staff_of(order),
+            also=Audience.OWNERS if over and RULES[notice].to is Audience.HOLDER else None,
+        )
+        self._add(order, rows)
+        return {row["account_id"] for row in rows}
+
+    def _snoozed(self, order: Order, row: Deadline, reached: set[int]) -> None:
+        member_id = int(row.kind.removeprefix(SNOOZE))
+        member = next((one for one in self._staff_of(order) if one.id == member_id), None)
+        if member is None or member.account_id in reached:
+            return
+        named = f"{order.id}:{Notice.SNOOZED}:{row.kind}:{row.step}:{int(row.since.timestamp())}"
+        self._add(
+            order,
+            [
+                notify.row(
+                    Notice.SNOOZED,
+                    self._now,
+                    self._now,
+                    dedupe=f"{named}:{member.account_id}",
+                    order=order,
+                    account=member.account,
+                    member=member,
+                    facts={"due": [due_fact("snoozed", 0, None)], "seq": row.step},
+                )
+            ],
+        )
+
+    def _add(self, order: Order, rows: list[dict[str, Any]]) -> None:
+        self._rows += rows
+        self._orders.append(order.id)
+
+    def _staff_of(self, order: Order) -> notify.Staff:
+        if order.shop_id not in self._staff:
+            self._staff[order.shop_id] = notify.members(self._session, order.shop_id)
+        return self._staff[order.shop_id]
+
+
+def snooze(
+    session: Session, public_id: str, account_id: int, after: timedelta | None, now: datetime
+) -> tuple[Order, datetime]:
+    """Ring this member again after so long, or at the shop's next opening where None, unless the order moves on
+    before. Returns the order and the moment. Raises NoSuchOrder, NotAllowed(role, final, never_opens)."""
+    order, member = find.for_member(session, public_id, account_id)
+    if not MAY[member.role]:
+        raise NotAllowed("role")
+    if order.final:
+        raise NotAllowed("final")
+    due_at = now + after if after is not None else _next_opening(order, now)
+    kind = f"{SNOOZE}{member.id}"
+    row = session.scalars(
+        select(Deadline).where(
+            Deadline.order_id == order.id, Deadline.kind == kind, Deadline.step == order.seq
+        )
+    ).first()
+    if row is None:
+        row = Deadline(order_id=order.id, kind=kind, step=order.seq)
+        session.add(row)
+    row.since, row.due_at, row.done_at = now, due_at, None
+    return order, due_at
+
+
+def _next_opening(order: Order, now: datetime) -> datetime:
+    shop = calendar_of(order.shop).shop
+    opening = shop.next_open(shop.closes(now) or now)
+    if opening is None or opening <= now:
+        raise NotAllowed("never_opens")
+    return opening
