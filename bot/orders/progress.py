@@ -34,7 +34,8 @@ class Asks(Exception):
 class Press:
     """A member's wish: which action on which order, what was said with it, and by which update.
 
-    `seq` is the order's sequence that the button was drawn at; None for what was typed.
+    `seq` is the order's sequence that the button was drawn at; None for what was typed. `without` names what
+    there is none of: believed where the workflow's row lets it be left out, asked for all the same elsewhere.
     """
 
     action: Action
@@ -43,6 +44,7 @@ class Press:
     cause: str
     seq: int | None = None
     said: Mapping[Ask, str] = field(default_factory=dict)
+    without: frozenset[Ask] = frozenset()
 
 
 def perform(session: Session, press: Press, now: datetime) -> Order:
@@ -79,7 +81,8 @@ def _move(session: Session, order: Order, member: Member, press: Press, now: dat
             facts["comment"] = order.reason_comment = comment
         if twin := press.said.get(Ask.DUPLICATE_OF):
             facts["duplicate_of"] = _twin(session, order, twin)
-    parcel = _new_parcel(session, order, press, now) if Ask.TTN in row.asks else None
+    needed = frozenset(row.asks) - (row.optional & press.without)
+    parcel = _new_parcel(session, order, press, now) if Ask.TTN in needed else None
     if parcel is not None:
         facts["ttn"] = parcel.ttn
     facts["undoable"] = row.undoable
@@ -225,6 +228,7 @@ _TOLD: Mapping[Action, Notice] = {
     Action.SHIP: Notice.SHIPPED,
     Action.COURIER: Notice.COURIER_LEFT,
     Action.READY: Notice.READY_FOR_PICKUP,
+    Action.ARRIVE: Notice.ARRIVED,
     Action.CANCEL: Notice.ORDER_CANCELLED,
 }
 
@@ -236,8 +240,9 @@ def _tell_buyer(session: Session, order: Order, event: OrderEvent, now: datetime
     if order.final:
         notify.drop_queued(session, order.id, (Notice.CONFIRM_REQUEST,), "outdated", now)
     # The same TTN is told once however often it was typed (F20); after an undo the next press tells anew.
-    notify.tell(session, notice, order, now, event=event, generation=event.facts.get("ttn") or str(event.seq))
-    if notice is Notice.READY_FOR_PICKUP:
+    generation = event.facts.get("ttn") or str(event.seq)
+    notify.tell(session, notice, order, now, event=event, generation=generation, due=UNDO)
+    if order.status is Status.WAITING:
         notify.tell(
             session,
             Notice.STILL_WAITING,
