@@ -2,6 +2,7 @@
 
 from models.workflow import Workflow
 from models.workflows.globus import GLOBUS
+from models.workflows.own import OWN
 from models.workflows.rozetka import ROZETKA
 
-WORKFLOWS: dict[str, Workflow] = {workflow.name: workflow for workflow in (ROZETKA, GLOBUS)}
+WORKFLOWS: dict[str, Workflow] = {workflow.name: workflow for workflow in (ROZETKA, GLOBUS, OWN)}

@@ -9,3 +9,4 @@ too-long = Повідомлення задовге: { $units } знаків, п�
 only-text = Поки що передаємо лише текст. Напишіть, будь ласка, словами.
 platform-rozetka = ROZETKA
 platform-globus = Глобус ТОП
+platform-own = сайт магазину
