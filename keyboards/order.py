@@ -188,7 +188,7 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
     ordered = sorted(card.actions, key=lambda action: _MAIN.index(action) if action in _MAIN else len(_MAIN))
     acting = [
         InlineKeyboardButton(
-            text=in_its_words(order, f"action-{action}", words),
+            text=in_its_words(order, f"action-{_as_read(order, action)}", words),
             callback_data=OrderButton(action=action, order=order.public_id, seq=order.seq).pack(),
         )
         for action in ordered
@@ -199,6 +199,11 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
     if card.may_write and order.buyer_id is None and not order.final:
         looking.append(_look(order, "link", words("button-link")))
     return [*rows(acting), *[looking[at : at + 2] for at in range(0, len(looking), 2)]]
+
+
+def _as_read(order: Order, action: Action) -> Action:
+    """Where there is no number yet, none is put right: it is entered, as at dispatch."""
+    return Action.SHIP if action is Action.FIX_TTN and order.parcel is None else action
 
 
 def _look(order: Order, what: str, text: str, page: int = 0) -> InlineKeyboardButton:
@@ -251,7 +256,8 @@ def history_screen(order: Order, events: Sequence[OrderEvent], words: Words) -> 
 
 def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo) -> str:
     who = said(event.member.name, 60) if event.member and event.member.name else words(f"who-{event.actor}")
-    what = words(f"event-{event.action}")
+    first = event.action is Action.FIX_TTN and "from_ttn" not in event.facts
+    what = words("event-first_ttn" if first else f"event-{event.action}")
     if ttn := event.facts.get("ttn"):
         what = f"{what}, {words('history-ttn', ttn=said(str(ttn), 40))}"
     at = words.day_clock(event.at, zone)

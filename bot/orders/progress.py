@@ -255,14 +255,16 @@ def _tell_buyer(session: Session, order: Order, event: OrderEvent, now: datetime
 
 
 def _fix_ttn(session: Session, order: Order, member: Member, press: Press, now: datetime) -> OrderEvent:
+    """Another number instead of the wrong one, or the first of an order that went without (G13)."""
     old = order.parcel
-    if old is None or order.final:
+    if order.final or (old is None and not order.sent_without_ttn):
         raise NotAllowed("final" if order.final else "not_now")
     parcel = _new_parcel(session, order, press, now)
-    old.replaced = True
-    event = order.record(
-        Action.FIX_TTN, Actor.SELLER, now, press.cause, member, ttn=parcel.ttn, from_ttn=old.ttn
-    )
+    facts = {"ttn": parcel.ttn}
+    if old is not None:
+        old.replaced = True
+        facts["from_ttn"] = old.ttn
+    event = order.record(Action.FIX_TTN, Actor.SELLER, now, press.cause, member, **facts)
     session.add(event)
     session.flush()
     notify.drop_queued(session, order.id, (Notice.SHIPPED, Notice.TTN_CHANGED), "ttn_changed", now)
@@ -273,7 +275,7 @@ def _fix_ttn(session: Session, order: Order, member: Member, press: Press, now: 
             Notification.state.in_((NotificationState.SENT, NotificationState.SENDING)),
         )
     ).first()
-    notice = Notice.TTN_CHANGED if told else Notice.SHIPPED
+    notice = Notice.TTN_CHANGED if told and old is not None else Notice.SHIPPED
     notify.tell(session, notice, order, now, event=event, generation=parcel.ttn)
     write_back(session, order, event, (order.state,), now, ttn=parcel.ttn)
     return event

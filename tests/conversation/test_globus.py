@@ -252,6 +252,35 @@ async def test_without_a_number_the_order_goes_all_the_same_and_the_buyer_reads_
 
 
 @pytest.mark.rule("G13")
+@pytest.mark.parametrize("seconds", [5, 60])
+async def test_a_number_that_comes_after_dispatch_is_entered_then_and_told(
+    globus: Stage, seconds: int
+) -> None:
+    """Within the ten seconds the buyer hears once, with the number; later a second time, and of no mistake."""
+    answer = await globus.orders()
+    number = answer["number"]
+    maria = await globus.buyer("Марія", answer)
+    await globus.happens(number, type="status_changed", status="confirmed")
+    await calm(globus)
+    await press(globus, globus.owner, "Ввести ТТН", number)
+    await tap(globus, "ТТН немає")
+    assert "Виправити ТТН" not in buttons(globus.owner, number)
+    await later(globus, seconds=seconds)
+    await press(globus, globus.owner, "Ввести ТТН", number)
+    assert [bare(label) for label in globus.owner.screen.labels] == ["Назад"]
+    await types(globus, globus.owner, TTN)
+    assert "«Доставляється», ТТН" in card(globus.owner, number).text
+    assert "Виправити ТТН" in buttons(globus.owner, number)
+    await later(globus, seconds=11)
+    await maria.sees(f"№{number}: відправлено 2 березня. ТТН {TTN} (Нова пошта)")
+    assert count(maria, "відправлено") == (1 if seconds == 5 else 2)
+    assert count(maria, "недійсний") == 0
+    assert (await history(globus, number))[-1] == ("fix_ttn", "delivering")
+    await press(globus, globus.owner, "Історія", number)
+    assert f"ТТН додано, ТТН {TTN}" in globus.owner.screen.text
+
+
+@pytest.mark.rule("G13")
 async def test_a_dispatch_without_a_number_is_taken_back_with_its_notice(globus: Stage) -> None:
     answer = await globus.orders()
     number = answer["number"]

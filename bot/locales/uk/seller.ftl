@@ -219,6 +219,7 @@ event-no_answer = не відповідає
 event-talked = поговорили
 event-no_contact = не вдалося зв'язатися
 event-fix_ttn = ТТН виправлено
+event-first_ttn = ТТН додано
 event-undo = дію повернуто
 event-tick = у кабінеті змінено
 event-buyer_confirm = «Все вірно»
