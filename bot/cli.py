@@ -118,7 +118,7 @@ def demo(speed: Annotated[float, typer.Option(help="How many times faster than t
 @shop.command("add")
 def shop_add(
     name: str,
-    marketplace: Annotated[str, typer.Option(help="rozetka")],
+    marketplace: Annotated[str, typer.Option(help="rozetka, globus or own")],
     hours: Annotated[
         str, typer.Option(help='Working hours, such as "Mon-Fri 09:00-18:00, Sat 10:00-15:00".')
     ] = "Mon-Fri 09:00-18:00",

@@ -10,7 +10,7 @@ from models.message import Message
 from models.order import BuyerAnswer, Order
 from models.outbox import Notice, Notification
 from models.ttn import tracking_url
-from models.workflow import DeliveryKind
+from models.workflow import Action, Actor, DeliveryKind
 
 
 def confirm_screen(order: Order, words: Words, *, repeat: bool = False) -> Screen:
@@ -130,12 +130,19 @@ def notice_screen(row: Notification, order: Order, message: Message | None, word
 
 def _shipped(row: Notification, order: Order, _: Message | None, words: Words) -> str:
     parcel = order.parcel
+    if parcel is None:  # dispatched without a number
+        return words(
+            "buyer-shipped-bare",
+            number=said(order.number, 64),
+            day=words.day(row.created_at, zone_of(order)),
+            carrier=words(f"carrier-{order.carrier}"),
+        )
     key = "buyer-ttn-changed" if row.kind is Notice.TTN_CHANGED else "buyer-shipped"
     return words(
         key,
         number=said(order.number, 64),
-        day=words.day(parcel.created_at if parcel else row.created_at, zone_of(order)),
-        ttn=f"<code>{parcel.ttn}</code>" if parcel else "—",
+        day=words.day(parcel.created_at, zone_of(order)),
+        ttn=f"<code>{parcel.ttn}</code>",
         carrier=words(f"carrier-{order.carrier}"),
     )
 
@@ -263,6 +270,16 @@ def _track(order: Order, words: Words) -> list[InlineKeyboardButton]:
 
 def _asking(order: Order, words: Words) -> list[InlineKeyboardButton]:
     buttons = [_button(order, "ask", words("buyer-ask"))]
-    if order.before_dispatch:
+    if _may_cancel(order):
         buttons.append(_button(order, "cancel", words("buyer-cancel")))
     return buttons
+
+
+def _may_cancel(order: Order) -> bool:
+    """At once, or as a request where only the marketplace itself still lets the buyer cancel (G40, C24)."""
+    rows = (
+        row
+        for actor in (Actor.BUYER, Actor.MARKETPLACE)
+        for row in order.workflow.available(order.state, order, actor)
+    )
+    return any(row.action is Action.BUYER_CANCEL for row in rows)

@@ -5,7 +5,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from models.workflow import Action
+from models.workflow import Action, Ask
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 Seq = Annotated[int, Field(ge=0, lt=2**31)]
@@ -26,6 +26,22 @@ class ReasonButton(CallbackData, prefix="r"):
     order: Key
     seq: Seq
     reason: Key
+
+
+class GroupButton(CallbackData, prefix="g"):
+    """The group of reasons to choose from."""
+
+    order: Key
+    group: Key
+
+
+class SkipButton(CallbackData, prefix="n"):
+    """There is none of what the action asked for."""
+
+    action: Action
+    order: Key
+    seq: Seq
+    ask: Ask
 
 
 class LookButton(CallbackData, prefix="l"):

@@ -1,4 +1,4 @@
-"""A seller's screens of one order: the live card, the reasons to cancel, the history, the buyer's link."""
+"""A seller's screens of one order: the live card, the questions, the history, the buyer's link."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -6,15 +6,14 @@ from zoneinfo import ZoneInfo
 from aiogram.types import CopyTextButton, InlineKeyboardButton
 
 from bot.l10n import Words
-from keyboards.callbacks import LookButton, OrderButton, ReasonButton
+from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import arrived_at, besides_line, clock_line, notice_title, zone_of
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
 from models.outbox import Notification, NotificationState
-from models.workflow import Action, Ask, NotInWorkflow, Status, check
+from models.workflow import Action, Actor, Ask, Status
 
-REASONS_A_PAGE = 6
 LONGEST_COPY = 256
 """UTF-16 units that a button can put into the clipboard (facts T25)."""
 
@@ -22,6 +21,12 @@ LONGEST_COPY = 256
 def status_name(order: Order, words: Words) -> str:
     """The marketplace's own name of where the order stands."""
     return words(f"{order.workflow.name}-state-{order.state}")
+
+
+def in_its_words(order: Order, key: str, words: Words) -> str:
+    """A seller's word as this marketplace says it, or as all of them do."""
+    own = f"{order.workflow.name}-{key}"
+    return words(own if words.has(own) else key)
 
 
 def order_card(
@@ -118,7 +123,7 @@ def _cabinet_line(card: Card, words: Words) -> str | None:
     name = card.order.workflow.name
     statuses = " → ".join(f"«{words(f'{name}-state-{key}')}»" for key in dict.fromkeys(card.cabinet))
     parcel = card.order.parcel
-    if parcel is not None and card.order.status is Status.HANDED_OVER:
+    if parcel is not None and card.order.status in (Status.HANDED_OVER, Status.DELIVERING):
         return words("card-cabinet-ttn", statuses=statuses, ttn=parcel.ttn)
     return words("card-cabinet", statuses=statuses)
 
@@ -175,7 +180,7 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
     ordered = sorted(card.actions, key=lambda action: _MAIN.index(action) if action in _MAIN else len(_MAIN))
     acting = [
         InlineKeyboardButton(
-            text=words(f"action-{action}"),
+            text=in_its_words(order, f"action-{_as_read(order, action)}", words),
             callback_data=OrderButton(action=action, order=order.public_id, seq=order.seq).pack(),
         )
         for action in ordered
@@ -190,60 +195,38 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
     return [*rows(acting), *[looking[at : at + 2] for at in range(0, len(looking), 2)]]
 
 
+def _as_read(order: Order, action: Action) -> Action:
+    """Where there is no number yet, none is put right: it is entered, as at dispatch."""
+    return Action.SHIP if action is Action.FIX_TTN and order.parcel is None else action
+
+
 def _look(order: Order, what: str, text: str, page: int = 0) -> InlineKeyboardButton:
     return InlineKeyboardButton(
         text=text, callback_data=LookButton(order=order.public_id, what=what, page=page).pack()
     )
 
 
-def reasons_screen(card: Card, words: Words, page: int = 0) -> Screen:
-    """Why an order is cancelled: one reason a button, the locked ones named with what opens them (R41)."""
-    order = card.order
-    open_reasons, locked = [], []
-    for reason in order.workflow.reasons_from(order.state):
-        try:
-            check(reason.guards, order)
-        except NotInWorkflow:
-            locked.append(reason)
-        else:
-            open_reasons.append(reason)
-    name = order.workflow.name
-    shown = open_reasons[page * REASONS_A_PAGE : (page + 1) * REASONS_A_PAGE]
-    buttons = [
-        [
-            InlineKeyboardButton(
-                text=words(f"{name}-state-{reason.state}"),
-                callback_data=ReasonButton(order=order.public_id, seq=order.seq, reason=reason.state).pack(),
-            )
-        ]
-        for reason in shown
-    ]
-    turning = []
-    if page > 0:
-        turning.append(_look(order, "reasons", "◀️", page - 1))
-    if len(open_reasons) > (page + 1) * REASONS_A_PAGE:
-        turning.append(_look(order, "reasons", "▶️", page + 1))
-    text = compose(
-        [
-            words("ask-reason", number=said(order.number, 64)),
-            *[words("ask-reason-locked", reason=words(f"{name}-state-{reason.state}")) for reason in locked],
-        ]
-    )
-    return Screen(text, keyboard(*buttons, turning, [_look(order, "card", words("button-back"))]))
-
-
 EXAMPLES = {"nova_poshta": "20450000000001", "ukrposhta": "0500000000000", "meest": "711-2550636"}
 
 
-def ask_screen(order: Order, ask: Ask, words: Words) -> Screen:
-    """What must be typed before the action can happen, with a way back."""
+def ask_screen(order: Order, action: Action, ask: Ask, words: Words) -> Screen:
+    """What must be typed before the action can happen, with a way back, and one without where the workflow has it."""
     text = words(
         f"ask-{ask}",
         number=said(order.number, 64),
         carrier=words(f"carrier-{order.carrier}"),
         example=EXAMPLES.get(order.carrier, "1234567890"),
     )
-    return Screen(text, keyboard([_look(order, "card", words("button-back"))]))
+    rows_now = order.workflow.available(order.state, order, Actor.SELLER)
+    skip = [
+        InlineKeyboardButton(
+            text=words(f"button-no-{ask}"),
+            callback_data=SkipButton(action=action, order=order.public_id, seq=order.seq, ask=ask).pack(),
+        )
+        for row in rows_now
+        if row.action is action and ask in row.optional
+    ]
+    return Screen(text, keyboard(skip, [_look(order, "card", words("button-back"))]))
 
 
 def write_screen(card: Card, words: Words) -> Screen:
@@ -267,7 +250,8 @@ def history_screen(order: Order, events: Sequence[OrderEvent], words: Words) -> 
 
 def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo) -> str:
     who = said(event.member.name, 60) if event.member and event.member.name else words(f"who-{event.actor}")
-    what = words(f"event-{event.action}")
+    first = event.action is Action.FIX_TTN and "from_ttn" not in event.facts
+    what = words("event-first_ttn" if first else f"event-{event.action}")
     if ttn := event.facts.get("ttn"):
         what = f"{what}, {words('history-ttn', ttn=said(str(ttn), 40))}"
     at = words.day_clock(event.at, zone)

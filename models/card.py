@@ -156,7 +156,7 @@ def _offered(
         if Ask.REASON in row.asks and not order.workflow.reasons_from(order.state):
             continue
         offered.append(row.action)
-    if order.parcel is not None and not order.final:
+    if (order.parcel is not None and not order.final) or order.sent_without_ttn:
         offered.append(Action.FIX_TTN)
     if pending:
         offered.append(Action.TICK)

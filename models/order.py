@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, BigId, word
 from models.parcel import Parcel
 from models.shop import Member, Shop
-from models.workflow import CARRIERS, Action, Actor, DeliveryKind, State, Status, Workflow
+from models.workflow import CARRIERS, Action, Actor, Ask, DeliveryKind, State, Status, Workflow
 from models.workflows import WORKFLOWS
 
 BEFORE_DISPATCH = frozenset({Status.NEW, Status.IN_WORK, Status.NO_CONTACT, Status.CONFIRMED, Status.EXPIRED})
@@ -136,6 +136,16 @@ class Order(Base):
     def parcel(self) -> Parcel | None:
         """The parcel under way: the newest that was not corrected away."""
         return next((parcel for parcel in reversed(self.parcels) if not parcel.replaced), None)
+
+    @property
+    def sent_without_ttn(self) -> bool:
+        """On its way with no number, where its workflow lets that be: one may still come (G13)."""
+        return (
+            self.parcel is None
+            and self.delivery_kind is DeliveryKind.CARRIER
+            and not (self.final or self.before_dispatch)
+            and any(Ask.TTN in row.optional for row in self.workflow.transitions)
+        )
 
     def advance(
         self,

@@ -25,7 +25,6 @@ _SELLING = frozenset(Action) - {
     Action.BUYER_ASK,
     Action.BUYER_CANCEL,
     Action.DEPART,
-    Action.ARRIVE,
     Action.FOLLOW,
 }
 

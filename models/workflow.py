@@ -50,6 +50,7 @@ class Action(StrEnum):
     CANCEL = "cancel"
     NO_ANSWER = "no_answer"
     TALKED = "talked"
+    NO_CONTACT = "no_contact"
     FIX_TTN = "fix_ttn"
     UNDO = "undo"
     TICK = "tick"
@@ -161,7 +162,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A row of the table. `to` is None where the reason decides; several `path` states are gone through in order."""
+    """A row of the table. `to` is None where the reason decides; several `path` states are gone through in order.
+
+    Of what it `asks`, `optional` names what there may be none of: the press then says so instead.
+    """
 
     action: Action
     sources: tuple[str, ...]
@@ -172,6 +176,7 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     cabinet: str | None = None
     undoable: bool = False
+    optional: frozenset[Ask] = frozenset()
 
     @property
     def to(self) -> str | None:
@@ -187,7 +192,10 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a seller cancels. `state` is where the order goes; the words are that state's name."""
+    """Why a seller cancels. `state` is where the order goes; the words are that state's name, or
+    `<workflow>-reason-<state>` where the reason alone has a shorter one. Where reasons have a `group`, it is
+    chosen first.
+    """
 
     state: str
     sources: tuple[str, ...]
@@ -256,6 +264,10 @@ class Workflow:
     def reasons_from(self, key: str) -> tuple[Reason, ...]:
         return tuple(reason for reason in self.reasons if key in reason.sources)
 
+    def groups_from(self, key: str) -> tuple[str, ...]:
+        """The groups of the reasons offered there, in the table's order; none where the reasons are a flat list."""
+        return tuple(dict.fromkeys(reason.group for reason in self.reasons_from(key) if reason.group))
+
     def reason(self, state: str, key: str, order: OrderFacts) -> Reason:
         """The reason that leads to `state`. Raises NotInWorkflow where it is not offered or still locked."""
         found = next((reason for reason in self.reasons_from(key) if reason.state == state), None)
@@ -295,7 +307,10 @@ def transition(
     guards: tuple[Guard, ...] = (),
     cabinet: str | None = None,
     undoable: bool = False,
+    optional: tuple[Ask, ...] = (),
 ) -> Transition:
     """A row, written as it is read: action, from where, to where."""
     path = () if to is None else (to,) if isinstance(to, str) else to
-    return Transition(action, sources, path, frozenset(by), asks, when, guards, cabinet, undoable)
+    return Transition(
+        action, sources, path, frozenset(by), asks, when, guards, cabinet, undoable, frozenset(optional)
+    )

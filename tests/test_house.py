@@ -85,6 +85,28 @@ def test_every_question_of_every_marketplace_has_its_words(workflow: Workflow) -
 @every_workflow
 def test_every_reason_of_every_marketplace_has_its_words(workflow: Workflow) -> None:
     assert missing({f"{workflow.name}-state-{reason.state}" for reason in workflow.reasons}) == []
+    assert (
+        missing({f"{workflow.name}-group-{reason.group}" for reason in workflow.reasons if reason.group})
+        == []
+    )
+
+
+@every_workflow
+def test_what_there_may_be_none_of_has_a_button_that_says_so(workflow: Workflow) -> None:
+    rows = [row for row in workflow.transitions if row.optional]
+    assert missing({f"button-no-{ask}" for row in rows for ask in row.optional}) == []
+    assert missing({f"done-{row.action}-bare" for row in rows}) == []
+
+
+@every_workflow
+def test_a_marketplaces_own_words_are_all_said(workflow: Workflow) -> None:
+    """Names of its statuses, groups and reasons, and its own words for buttons that it has."""
+    said = {f"state-{state.key}" for state in workflow.states}
+    said |= {f"group-{reason.group}" for reason in workflow.reasons}
+    said |= {f"reason-{reason.state}" for reason in workflow.reasons}
+    said |= {f"{kind}-{row.action}" for row in workflow.transitions for kind in ("action", "done")}
+    keys = variables(LOCALES / FALLBACK / f"{workflow.name}.ftl")
+    assert set(keys) - {f"{workflow.name}-{key}" for key in said} == set()
 
 
 @pytest.mark.parametrize(
@@ -303,7 +325,14 @@ def test_what_must_answer_at_once_loads_no_aiogram(loading: str) -> None:
 
 
 def test_the_longest_press_fits_into_a_button() -> None:
-    from keyboards.callbacks import BuyerButton, LookButton, OrderButton, ReasonButton
+    from keyboards.callbacks import (
+        BuyerButton,
+        GroupButton,
+        LookButton,
+        OrderButton,
+        ReasonButton,
+        SkipButton,
+    )
 
     order, seq = "x" * 16, 99_999
     packed = [OrderButton(action=action, order=order, seq=seq).pack() for action in Action]
@@ -311,6 +340,15 @@ def test_the_longest_press_fits_into_a_button() -> None:
         ReasonButton(order=order, seq=seq, reason=reason.state).pack()
         for workflow in WORKFLOWS.values()
         for reason in workflow.reasons
+    ]
+    packed += [
+        GroupButton(order=order, group=reason.group).pack()
+        for workflow in WORKFLOWS.values()
+        for reason in workflow.reasons
+        if reason.group
+    ]
+    packed += [
+        SkipButton(action=action, order=order, seq=seq, ask=ask).pack() for action in Action for ask in Ask
     ]
     packed += [LookButton(order=order, what="history", page=99).pack()]
     packed += [BuyerButton(order=order, answer="cancel_yes").pack()]

@@ -35,7 +35,8 @@ class Asks(Exception):
 class Press:
     """A member's wish: which action on which order, what was said with it, and by which update.
 
-    `seq` is the order's sequence that the button was drawn at; None for what was typed.
+    `seq` is the order's sequence that the button was drawn at; None for what was typed. `without` names what
+    there is none of: believed where the workflow's row lets it be left out, asked for all the same elsewhere.
     """
 
     action: Action
@@ -44,6 +45,7 @@ class Press:
     cause: str
     seq: int | None = None
     said: Mapping[Ask, str] = field(default_factory=dict)
+    without: frozenset[Ask] = frozenset()
 
 
 def perform(session: Session, press: Press, now: datetime) -> Order:
@@ -80,7 +82,8 @@ def _move(session: Session, order: Order, member: Member, press: Press, now: dat
             facts["comment"] = order.reason_comment = comment
         if twin := press.said.get(Ask.DUPLICATE_OF):
             facts["duplicate_of"] = _twin(session, order, twin)
-    parcel = _new_parcel(session, order, press, now) if Ask.TTN in row.asks else None
+    needed = frozenset(row.asks) - (row.optional & press.without)
+    parcel = _new_parcel(session, order, press, now) if Ask.TTN in needed else None
     if parcel is not None:
         facts["ttn"] = parcel.ttn
     facts["undoable"] = row.undoable
@@ -222,6 +225,7 @@ _TOLD: Mapping[Action, Notice] = {
     Action.SHIP: Notice.SHIPPED,
     Action.COURIER: Notice.COURIER_LEFT,
     Action.READY: Notice.READY_FOR_PICKUP,
+    Action.ARRIVE: Notice.ARRIVED,
     Action.CANCEL: Notice.ORDER_CANCELLED,
 }
 
@@ -233,18 +237,21 @@ def _tell_buyer(session: Session, order: Order, event: OrderEvent, now: datetime
     if order.final:
         notify.drop_queued(session, order.id, (Notice.CONFIRM_REQUEST,), "outdated", now)
     # The same TTN is told once however often it was typed (F20); after an undo the next press tells anew.
-    notify.tell(session, notice, order, now, event=event, generation=event.facts.get("ttn") or str(event.seq))
+    generation = event.facts.get("ttn") or str(event.seq)
+    notify.tell(session, notice, order, now, event=event, generation=generation, due=UNDO)
 
 
 def _fix_ttn(session: Session, order: Order, member: Member, press: Press, now: datetime) -> OrderEvent:
+    """Another number instead of the wrong one, or the first of an order that went without (G13)."""
     old = order.parcel
-    if old is None or order.final:
+    if order.final or (old is None and not order.sent_without_ttn):
         raise NotAllowed("final" if order.final else "not_now")
     parcel = _new_parcel(session, order, press, now)
-    old.replaced = True
-    event = order.record(
-        Action.FIX_TTN, Actor.SELLER, now, press.cause, member, ttn=parcel.ttn, from_ttn=old.ttn
-    )
+    facts = {"ttn": parcel.ttn}
+    if old is not None:
+        old.replaced = True
+        facts["from_ttn"] = old.ttn
+    event = order.record(Action.FIX_TTN, Actor.SELLER, now, press.cause, member, **facts)
     session.add(event)
     session.flush()
     notify.drop_queued(session, order.id, (Notice.SHIPPED, Notice.TTN_CHANGED), "ttn_changed", now)
@@ -255,7 +262,7 @@ def _fix_ttn(session: Session, order: Order, member: Member, press: Press, now: 
             Notification.state.in_((NotificationState.SENT, NotificationState.SENDING)),
         )
     ).first()
-    notice = Notice.TTN_CHANGED if told else Notice.SHIPPED
+    notice = Notice.TTN_CHANGED if told and old is not None else Notice.SHIPPED
     notify.tell(session, notice, order, now, event=event, generation=parcel.ttn)
     write_back(session, order, event, (order.state,), now, ttn=parcel.ttn)
     return event

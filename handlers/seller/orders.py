@@ -9,16 +9,17 @@ from bot.l10n import Words
 from bot.orders import Asks, Orders, Press
 from bot.outbox.cards import Cards
 from handlers.screens import cover, say, say_card, show_card, toast
-from keyboards.callbacks import LookButton, OrderButton, ReasonButton
+from keyboards.callbacks import GroupButton, LookButton, OrderButton, ReasonButton, SkipButton
 from keyboards.clock import snooze_screen
 from keyboards.order import (
     ask_screen,
     history_screen,
+    in_its_words,
     link_screen,
-    reasons_screen,
     status_name,
     write_screen,
 )
+from keyboards.reasons import reasons_screen
 from keyboards.screen import LONGEST_TEXT, Screen, said, units
 from models.errors import NoSuchOrder, NotAllowed
 from models.people import Account
@@ -75,6 +76,31 @@ async def reason(
     await _perform(query, wish, account, orders, cards, state, words)
 
 
+async def skip(
+    query: CallbackQuery,
+    callback_data: SkipButton,
+    account: Account | None,
+    orders: Orders,
+    cards: Cards,
+    state: FSMContext,
+    words: Words,
+    cause: str,
+) -> None:
+    """There is none of what was asked for: the action goes on without, where its workflow lets it."""
+    if account is None:
+        await toast(query, words("no-access"))
+        return
+    wish = Press(
+        callback_data.action,
+        callback_data.order,
+        account.id,
+        cause,
+        seq=callback_data.seq,
+        without=frozenset({callback_data.ask}),
+    )
+    await _perform(query, wish, account, orders, cards, state, words)
+
+
 async def _perform(
     query: CallbackQuery,
     wish: Press,
@@ -98,7 +124,8 @@ async def _perform(
         await show_card(query, card, account, cards, words)
     else:
         await _leave(state, wish.order)
-        await toast(query, words(f"done-{wish.action}"))
+        done = f"done-{wish.action}-bare" if wish.without else f"done-{wish.action}"
+        await toast(query, in_its_words(card.order, done, words))
         await show_card(query, card, account, cards, words)
 
 
@@ -132,7 +159,7 @@ async def _ask(
             "said": {str(ask): text for ask, text in wish.said.items()},
         }
     )
-    await say(query, ask_screen(card.order, question.ask, words))
+    await say(query, ask_screen(card.order, wish.action, question.ask, words))
 
 
 async def told(
@@ -161,7 +188,7 @@ async def told(
         await say(message, Screen(words("no-access")))
     except Asks as question:
         card = await orders.card(wish.order, account.id)
-        await say(message, ask_screen(card.order, question.ask, words))
+        await say(message, ask_screen(card.order, wish.action, question.ask, words))
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
         text = _refused(refusal, status_name(card.order, words), card.order.number, words)
@@ -228,6 +255,27 @@ async def look(
             await show_card(query, card, account, cards, words)
 
 
+async def group(
+    query: CallbackQuery,
+    callback_data: GroupButton,
+    account: Account | None,
+    orders: Orders,
+    cards: Cards,
+    words: Words,
+) -> None:
+    """The reasons of one group: the second step of a cancel."""
+    if account is None:
+        await toast(query, words("no-access"))
+        return
+    try:
+        card = await orders.card(callback_data.order, account.id)
+    except NoSuchOrder:
+        await toast(query, words("no-access"))
+        return
+    await toast(query)
+    await cover(query, reasons_screen(card, words, group=callback_data.group), cards)
+
+
 async def write(
     message: Message,
     account: Account | None,
@@ -263,6 +311,8 @@ def setup() -> Router:
     router = Router(name="seller.orders")
     router.callback_query.register(press, OrderButton.filter())
     router.callback_query.register(reason, ReasonButton.filter())
+    router.callback_query.register(group, GroupButton.filter())
+    router.callback_query.register(skip, SkipButton.filter())
     router.callback_query.register(look, LookButton.filter())
     router.message.register(told, Telling.fact, ~F.text.startswith("/"))
     router.message.register(write, Telling.message, ~F.text.startswith("/"))

@@ -6,7 +6,7 @@ The names that people see are in `bot/locales/uk/rozetka.ftl` under the same key
 from datetime import timedelta
 
 from models.calling import weekend_calling
-from models.limits import Hours, Limit, Start, Window
+from models.limits import Hours, Limit, Start
 from models.workflow import (
     Action,
     Actor,
@@ -27,7 +27,15 @@ from models.workflow import (
     tried_twice,
     wants_no_call,
 )
-from models.workflows.limits import CABINET_BEHIND, PAYMENT_WAIT, at_the_point, not_contacted
+from models.workflows.limits import (
+    CABINET_BEHIND,
+    at_the_point,
+    call_again,
+    contact,
+    opening,
+    payment_wait,
+    untouched,
+)
 
 _MAIN = (
     State("new", Status.NEW, 1),
@@ -144,7 +152,6 @@ _ON_THE_WAY = tuple(
     if state.status in (Status.HANDED_OVER, Status.DELIVERING, Status.WAITING)
 )
 _AT_POINT = tuple(state.key for state in (*_MAIN, *_BY_OTHERS) if state.status is Status.WAITING)
-_SOON, _TWO_HOURS = timedelta(minutes=90), timedelta(hours=2)
 _BY_PARCEL = (Actor.CARRIER,)
 _BY_PEOPLE_OR_PARCEL = (Actor.SELLER, Actor.CARRIER)
 
@@ -234,19 +241,8 @@ ROZETKA = Workflow(
         Reason("duplicate", ("new", *_IN_WORK), Fault.BUYER, asks=(Ask.DUPLICATE_OF,)),  # 49 needs its twin
     ),
     limits=(
-        Limit(
-            "untouched", _FRESH, Hours.SHOP, _TWO_HOURS, steps=(_SOON, _TWO_HOURS), start=Start.CREATED
-        ),  # R52, C28
-        Limit(
-            "contact",
-            _HELD,
-            Hours.SHOP,
-            _TWO_HOURS,
-            steps=(_SOON, _TWO_HOURS),
-            start=Start.ONE_CLOCK,
-            window=Window.CALLING,
-            when=not_contacted,
-        ),  # R32, C1: who wants no call is not called (C5)
+        untouched(*_FRESH),  # R52, C28
+        contact(*_HELD),  # R32, C1, C5
         Limit(
             "overnight",
             _FRESH,
@@ -256,9 +252,7 @@ ROZETKA = Workflow(
             start=Start.CREATED,
             night=True,
         ),  # R33 with 1.8.10
-        Limit(
-            "opening", _FRESH, Hours.SHOP, None, steps=(timedelta(),), start=Start.RECEIVED, night=True
-        ),  # R37, R45: the night's orders, when the shop opens
+        opening(*_FRESH),  # R37, R45
         Limit(
             "days_off",
             _FRESH,
@@ -267,18 +261,10 @@ ROZETKA = Workflow(
             steps=(timedelta(minutes=-30),),
             start=Start.CREATED,
         ),  # C2: before days off, since the platform's own timer may run on
-        Limit(
-            "call_again",
-            _MISSED,
-            Hours.DAYTIME,
-            None,
-            steps=(timedelta(hours=1),),
-            start=Start.MISSED,
-            window=Window.CALLING,
-        ),  # R42: "after some time", we choose an hour of calling time
+        call_again(timedelta(hours=1), *_MISSED),  # R42: "after some time", we choose an hour
         CABINET_BEHIND,  # 1.8.3
-        PAYMENT_WAIT,  # RC7, RC8
+        payment_wait(*_CONFIRMED),  # RC7, RC8
         at_the_point(*_AT_POINT),  # 1.8.8; G58 says it of the other marketplace
     ),
-    calling=weekend_calling,
+    calling=weekend_calling,  # R35, R36
 )

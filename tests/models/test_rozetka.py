@@ -1,7 +1,5 @@
 """ROZETKA's table against expectations typed by hand: rules 1.3, 1.7, 1.8 and the Seller API's statuses."""
 
-from datetime import timedelta
-
 import pytest
 
 from models.order import Order
@@ -9,6 +7,7 @@ from models.workflow import Action, Actor, Ask, DeliveryKind, Fault, NotInWorkfl
 from models.workflows import WORKFLOWS
 from models.workflows.rozetka import ROZETKA
 from tests.made_up import Facts
+from tests.models.terms import terms, typed_terms
 
 # ------------------------------------------------------------ ids and words (rules 1.8.5)
 WORDS = """
@@ -405,30 +404,9 @@ at_point    calendar   -       72:00         entered    buyer
 """
 
 
-def clock(amount: timedelta | None) -> str:
-    if amount is None:
-        return "-"
-    minutes = abs(int(amount.total_seconds())) // 60
-    return f"{'-' if amount < timedelta() else ''}{minutes // 60}:{minutes % 60:02}"
-
-
 @pytest.mark.rule("R32", "R33", "R37", "R42", "R45", "R52", "RC7", "C1", "C2", "C28", "G58")
 def test_every_term_with_its_clock_its_steps_and_its_window() -> None:
-    found = [
-        " ".join(
-            [
-                limit.kind,
-                limit.hours,
-                clock(limit.term),
-                *map(clock, limit.steps),
-                limit.start,
-                limit.window,
-                *(["night"] if limit.night else []),
-            ]
-        )
-        for limit in ROZETKA.limits
-    ]
-    assert found == [" ".join(line.split()) for line in LIMITS.strip().splitlines()]
+    assert terms(ROZETKA) == typed_terms(LIMITS)
 
 
 @pytest.mark.rule("R52", "C1")

@@ -141,6 +141,16 @@ def test_a_seller_who_cancels_has_reasons_and_each_leads_to_an_end(table: Workfl
 
 
 @every_table
+def test_reasons_are_a_flat_list_or_all_of_them_in_groups(table: Workflow) -> None:
+    assert len({reason.group is None for reason in table.reasons}) <= 1
+
+
+@every_table
+def test_only_what_is_asked_can_be_left_out_and_a_reason_never(table: Workflow) -> None:
+    assert [row.action for row in table.transitions if not row.optional <= set(row.asks) - {Ask.REASON}] == []
+
+
+@every_table
 def test_the_buyer_can_only_call_it_off(table: Workflow) -> None:
     rows = [row for row in table.transitions if Actor.BUYER in row.actors]
     assert {row.action for row in rows} == {Action.BUYER_CANCEL}
