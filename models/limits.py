@@ -48,7 +48,7 @@ class Window(StrEnum):
 
 
 class LimitFacts(Protocol):
-    """What a limit may look at."""
+    """What a limit may look at. `off_hours`: it was made while the shop was closed, by the hours of that day."""
 
     @property
     def state(self) -> str: ...
@@ -56,6 +56,8 @@ class LimitFacts(Protocol):
     def created_at(self) -> datetime: ...
     @property
     def received_at(self) -> datetime: ...
+    @property
+    def off_hours(self) -> bool: ...
     @property
     def entered_at(self) -> datetime: ...
     @property
@@ -84,7 +86,7 @@ class Limit:
 
     `states`: it runs while the order is in one of them; none named: in any. `term` None: until its clock stops.
     `steps` are counted from the start; a negative one is so much working time before the term's end. `night`: it
-    concerns only orders that come while the shop is closed.
+    concerns only orders that were made while the shop was closed.
     """
 
     kind: str
@@ -235,8 +237,9 @@ def _concerned(
             continue
         if limit.when is not None and not limit.when(order):
             continue
-        run = _run(limit, order, behind_since, calendar)
-        if run is not None and not (limit.night and calendar.shop.is_open(run.start)):
+        if limit.night and not order.off_hours:
+            continue
+        if (run := _run(limit, order, behind_since, calendar)) is not None:
             yield limit, run
 
 
@@ -246,7 +249,7 @@ def _run(limit: Limit, order: LimitFacts, behind_since: datetime | None, calenda
             start = _whole(limit, order.created_at, order.received_at, calendar)
             return _Run(order.created_at, start, order.received_at)
         case Start.RECEIVED:
-            return _Run(order.received_at, order.received_at, order.received_at - _INSTANT)
+            return _from(order.received_at)
         case Start.ENTERED:
             return _from(order.entered_at)
         case Start.ONE_CLOCK:

@@ -37,9 +37,9 @@ class Order(Base):
     """An order as its source gave it, and where it stands. Money is in minor units (kopecks).
 
     `seq` is raised by transitions and travels in callbacks: a press on an older one is told what is now.
-    `version` is raised by every change, so that two writers cannot overwrite each other. `entered_at`: when it
-    came into its state; `agreed_at`: the dispatch that was agreed with the buyer; `missed_at`: the last call, if
-    nobody answered it.
+    `version` is raised by every change, so that two writers cannot overwrite each other. `off_hours`: it was made
+    while its shop was closed; `entered_at`: when it came into its state; `agreed_at`: the dispatch that was agreed
+    with the buyer; `missed_at`: the last call, if nobody answered it.
     """
 
     __tablename__ = "orders"
@@ -52,6 +52,7 @@ class Order(Base):
     source: Mapped[str] = mapped_column(String(16))
     created_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    off_hours: Mapped[bool] = mapped_column(default=False)
 
     buyer_name: Mapped[str] = mapped_column(String(200))
     buyer_phone: Mapped[str] = mapped_column(String(20))

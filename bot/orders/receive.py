@@ -140,10 +140,7 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
     connection = session.connection()  # whole sets of rows: the ORM would look at each of them
     connection.execute(
         insert(_ORDERS),
-        [
-            _order_row(arrival, found, WORKFLOWS[shops[arrival.shop_id].marketplace])
-            for _, arrival, found in fresh
-        ],
+        [_order_row(arrival, found, shops[arrival.shop_id]) for _, arrival, found in fresh],
     )
     stored = select(_ORDERS.c.public_id, _ORDERS.c.id).where(
         _ORDERS.c.public_id.in_([found.public_id for _, _, found in fresh])
@@ -193,8 +190,8 @@ def _store_keys(
         session.execute(insert(IntakeKey), list(rows.values()))
 
 
-def _order_row(arrival: Arrival, found: _Known, workflow: Workflow) -> dict[str, Any]:
-    form = arrival.form
+def _order_row(arrival: Arrival, found: _Known, shop: Shop) -> dict[str, Any]:
+    form, workflow = arrival.form, WORKFLOWS[shop.marketplace]
     return {
         "public_id": found.public_id,
         "shop_id": arrival.shop_id,
@@ -202,6 +199,7 @@ def _order_row(arrival: Arrival, found: _Known, workflow: Workflow) -> dict[str,
         "source": str(form.source),
         "created_at": form.created_at or arrival.now,
         "received_at": arrival.now,
+        "off_hours": _off_hours(arrival, shop),
         "buyer_name": form.buyer.name,
         "buyer_phone": form.buyer.phone,
         "phone_valid": form.buyer.phone_valid,
@@ -262,7 +260,7 @@ def _event_row(arrival: Arrival, order_id: int, workflow: Workflow) -> dict[str,
 def _deadline_rows(arrival: Arrival, order_id: int, workflow: Workflow, shop: Shop) -> list[dict[str, Any]]:
     planned = plan(
         workflow.limits,
-        _Fresh(arrival, workflow.first.key),
+        _Fresh(arrival, shop, workflow.first.key),
         None,
         calendar_of(shop),
         chosen_steps(shop.steps),
@@ -279,6 +277,11 @@ def _deadline_rows(arrival: Arrival, order_id: int, workflow: Workflow, shop: Sh
     ]
 
 
+def _off_hours(arrival: Arrival, shop: Shop) -> bool:
+    """Whether the shop is closed when the order is made (R33)."""
+    return not calendar_of(shop).shop.is_open(arrival.form.created_at or arrival.now)
+
+
 class _Fresh:
     """What a limit looks at, of an order that is just coming in."""
 
@@ -286,8 +289,9 @@ class _Fresh:
     attempts = 0
     answered = False
 
-    def __init__(self, arrival: Arrival, state: str) -> None:
+    def __init__(self, arrival: Arrival, shop: Shop, state: str) -> None:
         form = arrival.form
+        self.off_hours = _off_hours(arrival, shop)
         self.state = state
         self.created_at = form.created_at or arrival.now
         self.received_at = self.entered_at = arrival.now

@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=16), nullable=False),
         sa.Column("created_at", models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("received_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("off_hours", sa.Boolean(), nullable=False),
         sa.Column("buyer_name", sa.String(length=200), nullable=False),
         sa.Column("buyer_phone", sa.String(length=20), nullable=False),
         sa.Column("phone_valid", sa.Boolean(), nullable=False),
