@@ -10,13 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import intake, ring, worktime
+from bench import intake, reminders, ring, worktime
 from bench.tables import Goal, show, write
 
 ROOT = Path(__file__).parent.parent
 BENCHES: dict[str, tuple[str, Callable[[Path, bool], list[Goal]]]] = {
     "s1": ("intake", intake.measure),
     "s3": ("ring", ring.measure),
+    "s4": ("reminders", reminders.measure),
     "s5": ("worktime", worktime.measure),
 }
 
