@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import intake, reminders, ring, worktime
+from bench import downtime, intake, reminders, ring, worktime
 from bench.tables import Goal, show, write
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +19,7 @@ BENCHES: dict[str, tuple[str, Callable[[Path, bool], list[Goal]]]] = {
     "s3": ("ring", ring.measure),
     "s4": ("reminders", reminders.measure),
     "s5": ("worktime", worktime.measure),
+    "s8": ("downtime", downtime.measure),
 }
 
 
