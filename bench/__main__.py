@@ -2,7 +2,8 @@
 
     python -m bench [s1] [s3] [s4] [s5] [s8] [--short]
 
-Prints a table a goal and writes bench/results/<name>.json. Exit status 1 if a goal is not met.
+Prints a table a goal and writes bench/results/<name>.json. Exit status 1 if a goal is not met. Peers that are not
+installed (`make bench` has them, .venv does not) are named as such.
 """
 
 import argparse

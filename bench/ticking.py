@@ -186,7 +186,9 @@ class ApScheduler(Jobs):
         with self._store.engine.begin() as connection:
             state = connection.execute(select(table.c.job_state)).scalar_one()
         self._model = pickle.loads(state)
-        self._insert([far + timedelta(seconds=number) for number in range(self._count)])
+        for first in range(0, self._count, 500):  # in small lots: what a lot takes is no order's memory
+            lot = range(first, min(first + 500, self._count))
+            self._insert([far + timedelta(seconds=number) for number in lot])
 
     async def make_due(self) -> None:
         self.scheduler.pause()
