@@ -2,6 +2,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
+BENCH := .venv-bench/bin
+BENCH_READY := .venv-bench/ready
 
 .PHONY: demo run test test-long bench sins check lock clean
 
@@ -21,8 +23,8 @@ test-long: $(READY)  ## the long loops, with their figures
 sins: $(READY)       ## each deliberate breakage must turn a test red
 	$(BIN)/python -m tests.sins
 
-bench: $(READY)      ## the benchmarks, peers side by side; writes bench/results/*.json
-	$(BIN)/python -m bench
+bench: $(BENCH_READY)  ## the benchmarks, peers side by side; writes bench/results/*.json
+	$(BENCH)/python -m bench
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -36,8 +38,16 @@ $(READY): requirements/uv.txt requirements/dev.txt
 	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	touch $@
 
+# The peers have an environment of their own: installed on top of .venv, the next sync would throw them out again,
+# and mypy would see other packages after a `make bench` than before it.
+$(BENCH_READY): $(READY) requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --quiet --python $(BENCH)/python --require-hashes requirements/bench.txt
+	touch $@
+
 lock: $(READY)       ## the lock files anew from pyproject.toml
-	cd requirements && for set in "app --extra postgres" "dev --extra postgres --extra test"; do \
+	cd requirements && for set in "app --extra postgres" "dev --extra postgres --extra test" \
+	  "bench --extra postgres --extra test --extra bench --constraint dev.txt"; do \
 	  set -- $$set; out=$$1.txt; shift; \
 	  ../$(BIN)/uv pip compile ../pyproject.toml $$@ --generate-hashes --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header --quiet --upgrade -o $$out; done
@@ -45,4 +55,4 @@ lock: $(READY)       ## the lock files anew from pyproject.toml
 	  --no-emit-index-url --no-header --quiet --upgrade -o requirements/uv.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,12 +1,15 @@
 """The servers that are measured, each in a process of its own: the product, and the peers beside it.
 
-    python -m bench.servers product DATABASE [TELEGRAM_URL]
+    python -m bench.servers product DATABASE [TELEGRAM_URL [LAGS]]
     python -m bench.servers plain DATABASE     aiohttp, plain sqlite3, up to 64 requests a commit
     python -m bench.servers orm DATABASE       aiohttp, an async ORM session a request on aiosqlite's default pool
     python -m bench.servers bare DATABASE      aiohttp, the same body read and nothing stored
 
 The peers write the very rows that the product wrote for an order: those of the one that is in the database
 already serve them as a template. Each prints its port when it listens.
+
+Into the file LAGS goes, at the end, how late the product's event loop came to a sampler that asked for it every
+five milliseconds: seconds, and how long meanwhile the loop's thread and the whole process were at work.
 """
 
 import asyncio
@@ -16,7 +19,9 @@ import logging
 import signal
 import sqlite3
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from aiohttp import web
@@ -24,6 +29,8 @@ from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 BATCH = 64
+EVERY = 0.005
+"""Seconds between the samples of the loop's lag."""
 TABLES = ("orders", "order_lines", "order_events", "deadlines", "notifications")
 TOKEN = "4200000042:AAE-only-for-benches-0123456789abcdef"
 
@@ -237,13 +244,13 @@ def _digest(key: str) -> Any:
 
 
 # ---------------------------------------------------------------- all of them
-async def serve(kind: str, path: str, telegram_url: str = "") -> None:
+async def serve(kind: str, path: str, telegram_url: str = "", lags: str = "") -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     if kind == "product":
-        await _product(path, telegram_url, stopping)
+        await _product(path, telegram_url, lags, stopping)
         return
     app = web.Application()
     writing: asyncio.Task[None] | None = None
@@ -271,7 +278,7 @@ async def _bare(request: web.Request) -> web.Response:
     return answer(1, read(await request.read()))
 
 
-async def _product(path: str, telegram_url: str, stopping: asyncio.Event) -> None:
+async def _product(path: str, telegram_url: str, lags: str, stopping: asyncio.Event) -> None:
     """The product as `bot run` wires it, but for the pace of callers and of the messenger, which are lifted."""
     from bot.app import App
     from bot.config import Settings
@@ -292,9 +299,22 @@ async def _product(path: str, telegram_url: str, stopping: asyncio.Event) -> Non
     )
     await app.start()
     app.freeze()
+    found: list[tuple[float, float, float]] = []
+    sampler = asyncio.get_running_loop().create_task(_sample(found)) if lags else None
     print(app.url.rpartition(":")[2], flush=True)
     await stopping.wait()
+    if sampler is not None:
+        sampler.cancel()
+        Path(lags).write_text(json.dumps(found), encoding="utf-8")
     await app.stop()
+
+
+async def _sample(found: list[tuple[float, float, float]]) -> None:
+    while True:
+        due, thread, process = time.perf_counter() + EVERY, time.thread_time(), time.process_time()
+        await asyncio.sleep(EVERY)
+        now, thread, process = time.perf_counter(), time.thread_time() - thread, time.process_time() - process
+        found.append((now - due, thread, process))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What a bench found: a table for people, JSON for the next one to compare with."""
 
 import json
+import math
 import os
 import platform
 import sqlite3
@@ -17,7 +18,8 @@ RESULTS = Path(__file__).parent / "results"
 
 @dataclass(frozen=True)
 class Goal:
-    """A row: what was measured, in which unit, and what it should be. `met` None: for comparison only."""
+    """A row: what was measured, in which unit, and what it should be. `met` None: for comparison only. A value
+    that is no number (NaN): not measured, and the note says why."""
 
     what: str
     value: float
@@ -47,7 +49,8 @@ def show(title: str, goals: Sequence[Goal]) -> None:
     table = Table("what", "measured", "goal", "met", "note", title=title, title_justify="left")
     for goal in goals:
         met = "" if goal.met is None else "[green]yes" if goal.met else "[bold red]NO"
-        table.add_row(goal.what, f"{_figure(goal.value)} {goal.unit}", goal.goal, met, goal.note)
+        measured = "-" if math.isnan(goal.value) else f"{_figure(goal.value)} {goal.unit}"
+        table.add_row(goal.what, measured, goal.goal, met, goal.note)
     console.print(table)
 
 
@@ -56,7 +59,10 @@ def write(name: str, goals: Sequence[Goal]) -> None:
     told = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": machine(),
-        "rows": [asdict(goal) | {"value": round(goal.value, 4)} for goal in goals],
+        "rows": [
+            asdict(goal) | {"value": None if math.isnan(goal.value) else round(goal.value, 4)}
+            for goal in goals
+        ],
     }
     text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     (RESULTS / f"{name}.json").write_text(text, encoding="utf-8")
