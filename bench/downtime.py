@@ -152,7 +152,7 @@ async def _all_that_waits(path: Path, fake: FakeTelegram, opened: list[Opened]) 
 
 # ---------------------------------------------------------------- meanwhile
 NEW = "SELECT count(*) FROM updates WHERE state = 'new'"
-DUE = "SELECT count(*) FROM deadlines WHERE done_at IS NULL AND due_at <= ?"
+DUE = "SELECT count(DISTINCT order_id) FROM deadlines WHERE done_at IS NULL AND due_at <= ?"
 OPEN = "SELECT count(*) FROM notifications WHERE state IN ('queued', 'sending') AND due_at <= ?"
 
 DONE = "SELECT count(*) FROM updates WHERE state = 'done'"
