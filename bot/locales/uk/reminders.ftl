@@ -16,7 +16,7 @@ card-title-call_again = 📞 №{ $number } · час передзвонити: 
 card-title-dispatch = 📦 №{ $number } · минуло { $step } із { $term } робочого часу, а замовлення ще не відправлено
 card-title-dispatch-over = 🚨 №{ $number } · минули всі { $term } робочого часу, а замовлення ще не відправлено
 card-title-cabinet = ⏰ №{ $number } · у кабінеті ще не змінено, минуло { $step } із { $term }: майданчик рахує час за кабінетом
-card-title-cabinet-over = 🚨 №{ $number } · у кабінеті ще не змінено, минули всі { $term }: робот телефонує за кабінетом
+card-title-cabinet-over = 🚨 №{ $number } · у кабінеті ще не змінено, минули всі { $term }: майданчик рахує час за кабінетом
 card-title-payment = 💳 №{ $number } · оплати немає вже { $days ->
     [one] { $days } день
     [few] { $days } дні
