@@ -206,7 +206,7 @@ class Shops:
 
     async def set_week(self, shop_id: int, by: int, typed: WorkSchedule) -> Shop:
         """Another week, its special days beside those that were set. Raises NoSuchOrder, NotAllowed(role,
-        too_many_days, never_opens)."""
+        too_many_hours, too_many_days, never_opens)."""
         return await self._db.write(
             lambda session: hours.set_week(session, shop_id, by, typed, self._clock())
         )
@@ -218,7 +218,8 @@ class Shops:
         days: Mapping[date, tuple[Interval, ...]],
         dropped: Collection[date] = (),
     ) -> Shop:
-        """Special days set and dropped. Raises NoSuchOrder, NotAllowed(role, too_many_days, never_opens)."""
+        """Special days set and dropped. Raises NoSuchOrder, NotAllowed(role, too_many_hours, too_many_days,
+        never_opens)."""
         return await self._db.write(
             lambda session: hours.set_days(session, shop_id, by, days, dropped, self._clock())
         )

@@ -23,6 +23,8 @@ MOST_STEPS = 5
 KEPT = timedelta(days=31)
 """How long a special day that is over still counts: the clock of an order that came before it ran by it."""
 MOST_DAYS = 400
+MOST_INTERVALS = 6
+"""A day; with more a week would not fit into a message."""
 
 
 def today_in(shop: Shop, now: datetime) -> date:
@@ -62,10 +64,18 @@ def set_days(
     return shop
 
 
+def check_hours(*days: Sequence[Interval]) -> None:
+    """Raises NotAllowed(too_many_hours)."""
+    if any(len(day) > MOST_INTERVALS for day in days):
+        raise NotAllowed("too_many_hours")
+
+
 def _store(session: Session, shop: Shop, schedule: WorkSchedule, now: datetime) -> None:
-    """Raises NotAllowed: `too_many_days`; `never_opens`, where special days leave no hour of two years open."""
+    """Raises NotAllowed: `too_many_hours`; `too_many_days`; `never_opens`, where special days leave no hour of two
+    years open."""
     since = today_in(shop, now) - KEPT
     special = {day: hours for day, hours in schedule.special.items() if day >= since}
+    check_hours(*schedule.week, *special.values())
     if len(special) > MOST_DAYS:
         raise NotAllowed("too_many_days")
     schedule = replace(schedule, special=special)

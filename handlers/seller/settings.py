@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.l10n import Words
 from bot.shops import Shops
-from bot.shops.hours import check_steps
+from bot.shops.hours import check_hours, check_steps
 from handlers.screens import Event, say, show, toast
 from keyboards import settings as screens
 from keyboards.callbacks import (
@@ -181,15 +181,17 @@ def _understood(
     text: str, data: dict[str, Any], shop: Shop, now: datetime, words: Words
 ) -> tuple[Any, Callable[[str], Screen]]:
     """What the text says, as JSON, and the screen that shows it back, given its mark. Raises HoursError, DaysError,
-    StepsError, NotAllowed(bad_steps, only_days)."""
+    StepsError, NotAllowed(bad_steps, only_days, too_many_hours)."""
     match data["what"]:
         case "hours":
             week = WorkSchedule.parse(text, schedule_of(shop).zone)
             if not any(week.week):
                 raise NotAllowed("only_days")
+            check_hours(*week.week, *week.special.values())
             return week.to_json(), lambda mark: screens.typed_hours_screen(shop, week, mark, words)
         case "days":
             days = read_days(text, today_of(shop, now))
+            check_hours(*days.values())
             value = {day.isoformat(): [[one.start, one.end] for one in hours] for day, hours in days.items()}
             return value, lambda mark: screens.typed_days_screen(shop, days, mark, words)
         case _:

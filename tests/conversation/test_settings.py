@@ -220,6 +220,10 @@ BAD_HOURS = [
     ("Пн 9-18 { $name }", "Не зрозуміли"),
     ("'); DROP TABLE shops;--", "Не зрозуміли"),
     ("9" * 4000, "Не зрозуміли"),
+    (
+        "пн " + " ".join(f"{at // 60}:{at % 60:02}-{at // 60}:{at % 60 + 1:02}" for at in range(0, 780, 2)),
+        "до шести",
+    ),
 ]
 
 
@@ -277,6 +281,29 @@ async def test_new_hours_move_a_reminder_and_never_bring_it_early_or_twice(stage
     assert await told(stage, number, "untouched") == [("sent", None)] * 2
 
 
+async def test_longer_hours_bring_a_reminder_forward_at_once(database_url: str) -> None:
+    async with open_stage(database_url, hours="Mon-Fri 14:00-18:00") as stage:
+        number = await taken_in(stage)  # Monday 10:00, due at 15:30
+        await until(stage, kyiv(2, 10, 30))
+        await hours(stage, "Пн-Пт 9-18")
+        await until(stage, kyiv(2, 11, 29))
+        assert await told(stage, number, "untouched") == []
+        await until(stage, kyiv(2, 11, 30))
+        assert await told(stage, number, "untouched") == [("sent", None)]
+
+
+async def test_days_off_for_two_years_on_end_are_no_hours(stage: Stage) -> None:
+    await hours(stage, "Пн 9-18")
+    await says(stage, "Вихідні та свята", "Додати дні", _every_monday())
+    asked = stage.owner.screen
+    assert "немає робочих годин" in await stage.owner.presses("Зберегти", on=asked).answered(20)
+    assert not (await schedule(stage)).special
+
+
+def _every_monday() -> str:
+    return ", ".join(f"{date(2026, 3, 2) + timedelta(days=7 * week):%d.%m.%Y}" for week in range(105))
+
+
 # ------------------------------------------------------------ days
 DAYS = [
     ("25.12", ["Пт 25.12.2026: вихідний"]),
@@ -329,6 +356,7 @@ BAD_DAYS = [
     ("31.12 9-13 12-15", "накладаються"),
     ("<b>25.12</b>", "Не зрозуміли «<b>»"),
     ("1," * 2000, "Не зрозуміли"),
+    ("31.12 1-2 3-4 5-6 7-8 9-10 11-12 13-14", "до шести"),
     ("🎄" * 500, "Не зрозуміли"),
     ("25.12 \u2066x\u2069", "Не зрозуміли"),
 ]
