@@ -12,15 +12,17 @@ from bot.shops import Shops
 from handlers.buyer.orders import Asking, relay
 from handlers.screens import say, toast
 from keyboards.buyer import status_screen, which_screen
-from keyboards.screen import LONGEST_TEXT, Screen, units
+from keyboards.screen import LONGEST_TEXT, Screen, compose, units
 from models.people import Account, Messenger
+from models.shop import Role
 
 
 async def help_(message: Message, account: Account | None, shops: Shops, words: Words) -> None:
     if account is None:
         await say(message, Screen(words("stranger")))
-    elif await shops.memberships(account.id):
-        await say(message, Screen(words("help-seller")))
+    elif members := await shops.memberships(account.id):
+        owner = any(member.role is Role.OWNER for member in members)
+        await say(message, Screen(compose([words("help-seller"), words("help-owner") if owner else None])))
     else:
         await say(message, Screen(words("buyer-no-orders")))
 

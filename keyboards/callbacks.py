@@ -78,3 +78,47 @@ class TakeAllButton(CallbackData, prefix="t"):
     """Take all the orders that one message named: the number of its first notification."""
 
     told_with: Annotated[int, Field(ge=1, lt=2**62)]
+
+
+Shop = Annotated[int, Field(ge=0, lt=2**31)]
+Day = Annotated[int, Field(ge=1, le=3_652_059)]
+"""A day of the calendar by `date.toordinal()`."""
+
+
+class SettingsButton(CallbackData, prefix="s"):
+    """A place in a shop's settings: `shops` (of no shop yet), `menu`, `hours`, `days` with its page, `holidays`,
+    `reminders`, `type_hours`, `type_days`."""
+
+    shop: Shop
+    to: Key
+    page: Annotated[int, Field(ge=0, lt=100)] = 0
+
+
+class StepsButton(CallbackData, prefix="n"):
+    """When a limit's reminders come: `look`, `type`, `usual` (the marketplace's own)."""
+
+    shop: Shop
+    kind: Key
+    to: Key
+
+
+class DropDayButton(CallbackData, prefix="d"):
+    """A special day to be like any other again."""
+
+    shop: Shop
+    day: Day
+
+
+class HolidaysButton(CallbackData, prefix="h"):
+    """The state holidays of a year since a day, those chosen as bits in their order; `save` or look."""
+
+    shop: Shop
+    since: Day
+    chosen: Annotated[int, Field(ge=0, lt=2**40)]
+    save: bool
+
+
+class SaveButton(CallbackData, prefix="v"):
+    """What was typed and shown back counts now. `mark` tells it from what was typed before."""
+
+    mark: Key

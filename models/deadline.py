@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, BigId
 
 SNOOZE = "snooze:"
+LOOK = "look"
+"""Of this kind is a row that only has its order looked at; it is told to nobody."""
 
 
 class Deadline(Base):

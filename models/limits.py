@@ -99,6 +99,11 @@ class Limit:
     when: When | None = None
     night: bool = False
 
+    @property
+    def chosen_by_shop(self) -> bool:
+        """Whether a shop may say when it is reminded: what is counted from the start, within a term."""
+        return self.term is not None and all(step > _NO_TIME for step in self.steps)
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:

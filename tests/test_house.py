@@ -21,13 +21,16 @@ from sqlalchemy import Connection, inspect
 from bot.l10n import Words
 from bot.recipients import RULES, Audience
 from models import migrate
+from models.days_text import DaysProblem
 from models.db import Database
 from models.intake import PaymentMethod, PaymentStatus
 from models.outbox import Notice, NotificationState
 from models.shop import MAY, Role
+from models.steps_text import StepsProblem
 from models.tables import metadata
 from models.workflow import CARRIERS, Action, Actor, Ask, NotInWorkflow, Status, Workflow, payment_settled
 from models.workflows import WORKFLOWS
+from models.worktime import HoursProblem
 from tests.made_up import Facts
 
 ROOT = Path(__file__).parent.parent
@@ -109,6 +112,11 @@ def test_a_marketplaces_own_words_are_all_said(workflow: Workflow) -> None:
     assert set(keys) - {f"{workflow.name}-{key}" for key in said} == set()
 
 
+@every_workflow
+def test_every_limit_that_a_shop_may_choose_the_steps_of_has_its_name(workflow: Workflow) -> None:
+    assert missing({f"limit-{limit.kind}" for limit in workflow.limits if limit.chosen_by_shop}) == []
+
+
 @pytest.mark.parametrize(
     ("family", "members"),
     [
@@ -120,6 +128,9 @@ def test_a_marketplaces_own_words_are_all_said(workflow: Workflow) -> None:
         ("payment-status", PaymentStatus),
         ("carrier", CARRIERS),
         ("told-state", NotificationState),
+        ("hours-bad", HoursProblem),
+        ("days-bad", DaysProblem),
+        ("steps-bad", StepsProblem),
         ("told", [notice for notice, rule in RULES.items() if rule.to is Audience.BUYER]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -327,11 +338,16 @@ def test_what_must_answer_at_once_loads_no_aiogram(loading: str) -> None:
 def test_the_longest_press_fits_into_a_button() -> None:
     from keyboards.callbacks import (
         BuyerButton,
+        DropDayButton,
         GroupButton,
+        HolidaysButton,
         LookButton,
         OrderButton,
         ReasonButton,
+        SaveButton,
+        SettingsButton,
         SkipButton,
+        StepsButton,
     )
 
     order, seq = "x" * 16, 99_999
@@ -352,6 +368,15 @@ def test_the_longest_press_fits_into_a_button() -> None:
     ]
     packed += [LookButton(order=order, what="history", page=99).pack()]
     packed += [BuyerButton(order=order, answer="cancel_yes").pack()]
+    shop, day = 2**31 - 1, 3_652_059
+    packed += [SettingsButton(shop=shop, to="type_hours", page=99).pack(), SaveButton(mark="f" * 12).pack()]
+    packed += [DropDayButton(shop=shop, day=day).pack()]
+    packed += [HolidaysButton(shop=shop, since=day, chosen=2**40 - 1, save=True).pack()]
+    packed += [
+        StepsButton(shop=shop, kind=limit.kind, to="usual").pack()
+        for workflow in WORKFLOWS.values()
+        for limit in workflow.limits
+    ]
     assert [data for data in packed if len(data.encode()) > 64] == []
 
 

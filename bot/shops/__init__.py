@@ -1,14 +1,16 @@
 """The use cases of shops: opening one, its keys, its invites, its people."""
 
+import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.shops import hours, joining
+from bot.shops import holidays, hours, joining
+from bot.shops.holidays import Holiday
 from bot.shops.joining import Joined, NotInvited
 from models import links as tokens
 from models.base import Clock
@@ -16,9 +18,18 @@ from models.db import Database
 from models.people import Account
 from models.shop import ApiKey, Invite, Member, Role, Shop
 from models.workflows import WORKFLOWS
-from models.worktime import WorkSchedule
+from models.worktime import Interval, WorkSchedule
 
-__all__ = ["Invitation", "Joined", "NoSuchMarketplace", "NoSuchShop", "NotInvited", "OpenedShop", "Shops"]
+__all__ = [
+    "Holiday",
+    "Invitation",
+    "Joined",
+    "NoSuchMarketplace",
+    "NoSuchShop",
+    "NotInvited",
+    "OpenedShop",
+    "Shops",
+]
 
 INVITE_LIVES = timedelta(hours=24)
 KEY_BELIEVED = 2.0
@@ -192,6 +203,34 @@ class Shops:
         return await self._db.write(
             lambda session: hours.set_steps(session, shop_id, by, kind, minutes, self._clock())
         )
+
+    async def set_week(self, shop_id: int, by: int, typed: WorkSchedule) -> Shop:
+        """Another week, its special days beside those that were set. Raises NoSuchOrder, NotAllowed(role,
+        too_many_hours, too_many_days, never_opens)."""
+        return await self._db.write(
+            lambda session: hours.set_week(session, shop_id, by, typed, self._clock())
+        )
+
+    async def set_days(
+        self,
+        shop_id: int,
+        by: int,
+        days: Mapping[date, tuple[Interval, ...]],
+        dropped: Collection[date] = (),
+    ) -> Shop:
+        """Special days set and dropped. Raises NoSuchOrder, NotAllowed(role, too_many_hours, too_many_days,
+        never_opens)."""
+        return await self._db.write(
+            lambda session: hours.set_days(session, shop_id, by, days, dropped, self._clock())
+        )
+
+    async def owned(self, shop_id: int, by: int) -> tuple[Shop, datetime]:
+        """A shop to its owner, and the present moment. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.read(lambda session: hours.of_owner(session, shop_id, by)), self._clock()
+
+    async def holidays(self, since: date) -> tuple[Holiday, ...]:
+        """The state holidays of a year from a day on."""
+        return await asyncio.to_thread(holidays.coming, since)
 
     async def memberships(self, account_id: int) -> list[Member]:
         """Where this account works."""

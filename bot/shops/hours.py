@@ -1,31 +1,88 @@
 """A shop's hours and the steps of its reminders; whenever they change, every deadline follows."""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.deadline import SNOOZE, Deadline
+from models.deadline import LOOK, SNOOZE, Deadline
 from models.errors import NoSuchOrder, NotAllowed
+from models.limits import Limit
 from models.order import Order
+from models.outbox import MarketplaceUpdate, UpdateTask
 from models.shop import Member, Role, Shop
 from models.workflows import WORKFLOWS
-from models.worktime import WorkSchedule
+from models.worktime import Interval, WorkSchedule
 
 MOST_STEPS = 5
-LONGEST_STEP = 3 * 24 * 60
-"""Minutes."""
+KEPT = timedelta(days=31)
+"""How long a special day that is over still counts: the clock of an order that came before it ran by it."""
+MOST_DAYS = 400
+MOST_INTERVALS = 6
+"""A day; with more a week would not fit into a message."""
+
+
+def today_in(shop: Shop, now: datetime) -> date:
+    """The date on the shop's wall."""
+    return now.astimezone(ZoneInfo(WorkSchedule.from_json(shop.hours).zone)).date()
 
 
 def set_hours(session: Session, shop_id: int, by: int, schedule: WorkSchedule, now: datetime) -> Shop:
     """Other hours. Raises NoSuchOrder for a stranger, NotAllowed(role)."""
-    shop = _of_owner(session, shop_id, by)
+    shop = of_owner(session, shop_id, by)
+    _store(session, shop, schedule, now)
+    return shop
+
+
+def set_week(session: Session, shop_id: int, by: int, typed: WorkSchedule, now: datetime) -> Shop:
+    """Another week; special days that were set stay, those typed with the week come to them."""
+    shop = of_owner(session, shop_id, by)
+    schedule = WorkSchedule.from_json(shop.hours)
+    special = {**schedule.special, **typed.special}
+    _store(session, shop, replace(schedule, week=typed.week, special=special), now)
+    return shop
+
+
+def set_days(
+    session: Session,
+    shop_id: int,
+    by: int,
+    days: Mapping[date, tuple[Interval, ...]],
+    dropped: Collection[date],
+    now: datetime,
+) -> Shop:
+    """Special days set, and others dropped: those are like any other day of their week again."""
+    shop = of_owner(session, shop_id, by)
+    schedule = WorkSchedule.from_json(shop.hours)
+    special = {day: hours for day, hours in schedule.special.items() if day not in dropped} | dict(days)
+    _store(session, shop, replace(schedule, special=special), now)
+    return shop
+
+
+def check_hours(*days: Sequence[Interval]) -> None:
+    """Raises NotAllowed(too_many_hours)."""
+    if any(len(day) > MOST_INTERVALS for day in days):
+        raise NotAllowed("too_many_hours")
+
+
+def _store(session: Session, shop: Shop, schedule: WorkSchedule, now: datetime) -> None:
+    """Raises NotAllowed: `too_many_hours`; `too_many_days`; `never_opens`, where special days leave no hour of two
+    years open."""
+    since = today_in(shop, now) - KEPT
+    special = {day: hours for day, hours in schedule.special.items() if day >= since}
+    check_hours(*schedule.week, *special.values())
+    if len(special) > MOST_DAYS:
+        raise NotAllowed("too_many_days")
+    schedule = replace(schedule, special=special)
+    if schedule.next_open(now) is None:
+        raise NotAllowed("never_opens")
     shop.hours = schedule.to_json()
     _look_again(session, shop, now)
-    return shop
 
 
 def set_steps(
@@ -36,24 +93,32 @@ def set_steps(
     Raises NoSuchOrder for a stranger, NotAllowed: `role`; `bad_steps`, where they are not ascending, too many, or
     beyond the term.
     """
-    shop = _of_owner(session, shop_id, by)
-    limit = next((limit for limit in WORKFLOWS[shop.marketplace].limits if limit.kind == kind), None)
-    longest = LONGEST_STEP if limit is None or limit.term is None else int(limit.term.total_seconds()) // 60
-    ascending = all(before < after for before, after in pairwise(minutes))
-    if limit is None or len(minutes) > MOST_STEPS or not ascending:
-        raise NotAllowed("bad_steps")
-    if any(not 0 < step <= longest for step in minutes):
-        raise NotAllowed("bad_steps")
+    shop = of_owner(session, shop_id, by)
+    check_steps(shop, kind, minutes)
     steps = json.loads(shop.steps) if shop.steps else {}
     steps.pop(kind, None)
     if minutes:
         steps[kind] = list(minutes)
     shop.steps = json.dumps(steps, sort_keys=True) if steps else None
     _look_again(session, shop, now)
+    _look_at_all(session, shop, now)
     return shop
 
 
-def _of_owner(session: Session, shop_id: int, by: int) -> Shop:
+def check_steps(shop: Shop, kind: str, minutes: Sequence[int]) -> Limit:
+    """The limit that may be told of at these minutes. Raises NotAllowed(bad_steps)."""
+    limit = next((limit for limit in WORKFLOWS[shop.marketplace].limits if limit.kind == kind), None)
+    if limit is None or limit.term is None or not limit.chosen_by_shop or len(minutes) > MOST_STEPS:
+        raise NotAllowed("bad_steps")
+    longest = int(limit.term.total_seconds()) // 60
+    ascending = all(before < after for before, after in pairwise(minutes))
+    if not ascending or any(not 0 < step <= longest for step in minutes):
+        raise NotAllowed("bad_steps")
+    return limit
+
+
+def of_owner(session: Session, shop_id: int, by: int) -> Shop:
+    """An owner's shop. Raises NoSuchOrder for a stranger, NotAllowed(role)."""
     member = session.scalars(
         select(Member).where(Member.shop_id == shop_id, Member.account_id == by, Member.active)
     ).first()
@@ -77,4 +142,26 @@ def _look_again(session: Session, shop: Shop, now: datetime) -> None:
         )
         .values(due_at=now)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _look_at_all(session: Session, shop: Shop, now: datetime) -> None:
+    """Orders that no deadline would look at any more are looked at, too: a step chosen anew may still come. The
+    row that brings this about is planned by nobody, and gone when it was looked at."""
+    open_states = [state.key for state in WORKFLOWS[shop.marketplace].states if not state.final]
+    behind = exists().where(
+        MarketplaceUpdate.order_id == Order.id, MarketplaceUpdate.state == UpdateTask.CABINET
+    )
+    watched = exists().where(Deadline.order_id == Order.id, Deadline.done_at.is_(None))
+    session.execute(
+        insert(Deadline).from_select(
+            ["order_id", "kind", "step", "since", "due_at"],
+            select(
+                Order.id,
+                literal(LOOK),
+                literal(0),
+                literal(now, Deadline.since.type),
+                literal(now, Deadline.due_at.type),
+            ).where(Order.shop_id == shop.id, or_(Order.state.in_(open_states), behind), ~watched),
+        )
     )
