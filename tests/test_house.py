@@ -70,7 +70,7 @@ def test_every_state_of_every_marketplace_has_its_name(workflow: Workflow) -> No
 @every_workflow
 def test_every_button_of_every_marketplace_has_its_words(workflow: Workflow) -> None:
     pressed = {row.action for row in workflow.transitions if Actor.SELLER in row.actors}
-    pressed |= {Action.FIX_TTN, Action.UNDO, Action.TICK}
+    pressed |= {Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
     assert missing({f"{kind}-{action}" for action in pressed for kind in ("action", "done")}) == []
     assert {action for action in pressed if action not in MAY[Role.OWNER]} == set()
 
@@ -79,7 +79,7 @@ def test_every_button_of_every_marketplace_has_its_words(workflow: Workflow) -> 
 def test_every_question_of_every_marketplace_has_its_words(workflow: Workflow) -> None:
     asked = {ask for row in workflow.transitions for ask in row.asks}
     asked |= {ask for reason in workflow.reasons for ask in reason.asks}
-    assert missing({f"ask-{ask}" for ask in asked | {Ask.TTN}}) == []
+    assert missing({f"ask-{ask}" for ask in asked | {Ask.TTN, Ask.MOMENT}}) == []
 
 
 @every_workflow
@@ -329,6 +329,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
         BuyerButton,
         GroupButton,
         LookButton,
+        MomentButton,
         OrderButton,
         ReasonButton,
         SkipButton,
@@ -352,6 +353,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
     ]
     packed += [LookButton(order=order, what="history", page=99).pack()]
     packed += [BuyerButton(order=order, answer="cancel_yes").pack()]
+    packed += [MomentButton(order=order, seq=seq, day="2026-12-31").pack()]
     assert [data for data in packed if len(data.encode()) > 64] == []
 
 
