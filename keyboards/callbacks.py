@@ -44,6 +44,14 @@ class SkipButton(CallbackData, prefix="n"):
     ask: Ask
 
 
+class MomentButton(CallbackData, prefix="d"):
+    """The day of dispatch that was agreed, by its date: the button means the same tomorrow."""
+
+    order: Key
+    seq: Seq
+    day: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
 class LookButton(CallbackData, prefix="l"):
     """Something to look at: `card`, `open` (the card as a new message), `history`, `link`, `write`, `later`
     (when to be reminded again), or `reasons` with its page."""

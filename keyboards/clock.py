@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
-from keyboards.callbacks import LookButton, SnoozeButton
+from keyboards.callbacks import LookButton, MomentButton, SkipButton, SnoozeButton
 from keyboards.screen import Screen, keyboard, said
+from models.card import Card
 from models.limits import Running
 from models.order import Order
 from models.outbox import Notice, Notification
+from models.workflow import Action, Ask
 from models.worktime import WorkSchedule
 
 SNOOZES = (15, 30, 60)
@@ -98,3 +100,39 @@ def snooze_screen(order: Order, words: Words) -> Screen:
     )
     text = words("ask-later", number=said(order.number, 64))
     return Screen(text, keyboard(choices[:3], choices[3:], [back]))
+
+
+def agreed_line(card: Card, words: Words) -> str | None:
+    """When it is agreed to be sent; where the day that was named is a day off, that it is."""
+    if card.order.agreed_at is None:
+        return None
+    at = words.day_clock(card.order.agreed_at, zone_of(card.order))
+    if card.closed_on is not None:
+        return words("card-agreed-closed", at=at, day=f"{card.closed_on:%d.%m}")
+    return words("card-agreed", at=at)
+
+
+def moment_screen(card: Card, words: Words) -> Screen:
+    """When it will be sent: three days to choose from, or any words; what was agreed can be dropped."""
+    order = card.order
+    today = card.at.astimezone(zone_of(order)).date()
+    days = [
+        InlineKeyboardButton(
+            text=words(f"moment-{ahead}"),
+            callback_data=MomentButton(
+                order=order.public_id, seq=order.seq, day=(today + timedelta(days=ahead)).isoformat()
+            ).pack(),
+        )
+        for ahead in range(3)
+    ]
+    none = InlineKeyboardButton(
+        text=words("button-no-moment"),
+        callback_data=SkipButton(
+            action=Action.AGREE, order=order.public_id, seq=order.seq, ask=Ask.MOMENT
+        ).pack(),
+    )
+    back = InlineKeyboardButton(
+        text=words("button-back"), callback_data=LookButton(order=order.public_id, what="card").pack()
+    )
+    text = words("ask-moment", number=said(order.number, 64))
+    return Screen(text, keyboard(days, [none] if order.agreed_at is not None else [], [back]))

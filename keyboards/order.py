@@ -1,13 +1,14 @@
 """A seller's screens of one order: the live card, the questions, the history, the buyer's link."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram.types import CopyTextButton, InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
-from keyboards.clock import arrived_at, besides_line, clock_line, notice_title, zone_of
+from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
@@ -92,6 +93,7 @@ def _tail(card: Card, words: Words) -> list[str]:
         words(f"card-pickup-{order.pickup_rate}") if order.pickup_rate else None,
         words("card-comment", comment=quoted(order.comment, 300)) if order.comment.strip() else None,
         words("card-holder", name=said(order.holder.name, 60)) if order.holder else None,
+        agreed_line(card, words),
         words("card-ttn", ttn=f"<code>{order.parcel.ttn}</code>") if order.parcel else None,
         words("card-reason-comment", comment=said(order.reason_comment, 200))
         if order.reason_comment
@@ -251,7 +253,10 @@ def history_screen(order: Order, events: Sequence[OrderEvent], words: Words) -> 
 def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo) -> str:
     who = said(event.member.name, 60) if event.member and event.member.name else words(f"who-{event.actor}")
     first = event.action is Action.FIX_TTN and "from_ttn" not in event.facts
-    what = words("event-first_ttn" if first else f"event-{event.action}")
+    cleared = event.action is Action.AGREE and "agreed_at" not in event.facts
+    what = words("event-first_ttn" if first else "event-not_agreed" if cleared else f"event-{event.action}")
+    if agreed := event.facts.get("agreed_at"):
+        what = f"{what} {words.day_clock(datetime.fromisoformat(agreed), zone)}"
     if ttn := event.facts.get("ttn"):
         what = f"{what}, {words('history-ttn', ttn=said(str(ttn), 40))}"
     at = words.day_clock(event.at, zone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from models.outbox import MarketplaceUpdate, Notification, NotificationState, Up
 from models.people import Account
 from models.shop import MAY, Member
 from models.terms import calendar_of, running_of
-from models.workflow import Action, Actor, Ask, NotInWorkflow, Status, check
+from models.workflow import DISPATCH, Action, Actor, Ask, NotInWorkflow, Status, check
 
 WAITING = (NotificationState.QUEUED, NotificationState.HELD)
 
@@ -26,7 +26,7 @@ class Card:
     `undo_until` is set while the member may take the last press back; `blocked` says why dispatch is shut.
     `buyer_away`: why the buyer, who has a chat with us, cannot be written to now. `clock`: the term that ends
     first of those that run; `days_off`: when the shop opens after days off that lie before that end, where the
-    marketplace's own timer may run on (C2).
+    marketplace's own timer may run on (C2). `closed_on`: the day off for whose next opening dispatch was agreed.
     """
 
     order: Order
@@ -41,6 +41,7 @@ class Card:
     buyer_away: str | None = None
     clock: Running | None = None
     days_off: datetime | None = None
+    closed_on: date | None = None
 
 
 def load_card(session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta) -> Card:
@@ -70,6 +71,7 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
         buyer_away=buyer.unreachable_reason if buyer is not None and not buyer.reachable else None,
         clock=clock,
         days_off=_days_off(order, clock, now),
+        closed_on=_closed_on(session, order),
     )
 
 
@@ -93,6 +95,19 @@ def _days_off(order: Order, clock: Running | None, now: datetime) -> datetime | 
     calendar = calendar_of(order.shop)
     off = now if calendar.closed_all_day(now) else calendar.days_off_from(now)
     return calendar.shop.next_open(off) if off is not None and off < clock.ends_at else None
+
+
+def _closed_on(session: Session, order: Order) -> date | None:
+    if order.agreed_at is None:
+        return None
+    agreed = session.scalars(
+        select(OrderEvent)
+        .where(OrderEvent.order_id == order.id, OrderEvent.action == Action.AGREE)
+        .order_by(OrderEvent.id.desc())
+        .limit(1)
+    ).first()
+    day = agreed.facts.get("closed_on") if agreed is not None else None
+    return date.fromisoformat(day) if day else None
 
 
 def undoable_event(
@@ -158,6 +173,8 @@ def _offered(
         offered.append(row.action)
     if (order.parcel is not None and not order.final) or order.sent_without_ttn:
         offered.append(Action.FIX_TTN)
+    if order.workflow.awaits_dispatch(order.state, order):
+        offered.append(Action.AGREE)
     if pending:
         offered.append(Action.TICK)
     if undoable:
@@ -168,7 +185,7 @@ def _offered(
 def _blocked(order: Order) -> str | None:
     """Why an order that waits for dispatch cannot be dispatched: the payment gate, in the words' key."""
     for row in order.workflow.available(order.state, order, Actor.SELLER):
-        if row.action in (Action.SHIP, Action.COURIER, Action.READY):
+        if row.action in DISPATCH:
             try:
                 check(row.guards, order)
             except NotInWorkflow as closed:

@@ -163,6 +163,8 @@ class Order(Base):
         event = self.record(action, actor, at, cause, member, from_state=self.state, **facts)
         if to.key != self.state:
             self.entered_at = at
+        if to.status is not Status.CONFIRMED:
+            self.agreed_at = None  # what was agreed was agreed for this dispatch
         self.state, self.status = to.key, to.status
         self.seq += 1
         event.state, event.status, event.seq = to.key, to.status, self.seq

@@ -19,7 +19,9 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
-_PACKING = frozenset({Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK})
+_PACKING = frozenset(
+    {Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
+)
 _SELLING = frozenset(Action) - {
     Action.BUYER_CONFIRM,
     Action.BUYER_ASK,

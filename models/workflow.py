@@ -54,12 +54,17 @@ class Action(StrEnum):
     FIX_TTN = "fix_ttn"
     UNDO = "undo"
     TICK = "tick"
+    AGREE = "agree"
     BUYER_CONFIRM = "buyer_confirm"
     BUYER_ASK = "buyer_ask"
     BUYER_CANCEL = "buyer_cancel"
     DEPART = "depart"
     ARRIVE = "arrive"
     FOLLOW = "follow"
+
+
+DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})
+"""How goods leave the shop: what a moment of dispatch is agreed for, and what the payment gate shuts."""
 
 
 class Actor(StrEnum):
@@ -76,6 +81,7 @@ class Ask(StrEnum):
     REASON = "reason"
     COMMENT = "comment"
     DUPLICATE_OF = "duplicate_of"
+    MOMENT = "moment"
 
 
 class DeliveryKind(StrEnum):
@@ -248,6 +254,11 @@ class Workflow:
         for row in self.transitions:
             if key in row.sources and actor in row.actors and (row.when is None or row.when(order)):
                 yield row
+
+    def awaits_dispatch(self, key: str, order: OrderFacts) -> bool:
+        """Whether it is confirmed and still to be sent: paid or not, a moment can be agreed (G22)."""
+        rows = self.available(key, order, Actor.SELLER)
+        return self.by_key[key].status is Status.CONFIRMED and any(row.action in DISPATCH for row in rows)
 
     def transition(self, action: Action, key: str, order: OrderFacts, actor: Actor) -> Transition:
         """The row for this action now.

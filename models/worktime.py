@@ -272,6 +272,11 @@ class WorkSchedule(OpenHours):
         """For a column of the database: the same hours always give the same text."""
         return to_json(self.zone, self.week, self.special)
 
+    def at(self, day: date, minutes: int) -> datetime:
+        """The moment, in UTC, at which the shop's clock first shows so many minutes after a day's midnight; of a
+        time that it jumps over: the instant of the jump."""
+        return _EPOCH + timedelta(0, _instant(_zone(self.zone), day.toordinal(), minutes, 0))
+
     def spans(self, first: int, last: int) -> list[Span]:
         days = range(first // 86_400 + _EPOCH_DAY - 4, last // 86_400 + _EPOCH_DAY + 3)
         found: list[Span] = []

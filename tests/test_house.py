@@ -73,7 +73,7 @@ def test_every_state_of_every_marketplace_has_its_name(workflow: Workflow) -> No
 @every_workflow
 def test_every_button_of_every_marketplace_has_its_words(workflow: Workflow) -> None:
     pressed = {row.action for row in workflow.transitions if Actor.SELLER in row.actors}
-    pressed |= {Action.FIX_TTN, Action.UNDO, Action.TICK}
+    pressed |= {Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
     assert missing({f"{kind}-{action}" for action in pressed for kind in ("action", "done")}) == []
     assert {action for action in pressed if action not in MAY[Role.OWNER]} == set()
 
@@ -82,7 +82,7 @@ def test_every_button_of_every_marketplace_has_its_words(workflow: Workflow) -> 
 def test_every_question_of_every_marketplace_has_its_words(workflow: Workflow) -> None:
     asked = {ask for row in workflow.transitions for ask in row.asks}
     asked |= {ask for reason in workflow.reasons for ask in reason.asks}
-    assert missing({f"ask-{ask}" for ask in asked | {Ask.TTN}}) == []
+    assert missing({f"ask-{ask}" for ask in asked | {Ask.TTN, Ask.MOMENT}}) == []
 
 
 @every_workflow
@@ -342,6 +342,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
         GroupButton,
         HolidaysButton,
         LookButton,
+        MomentButton,
         OrderButton,
         ReasonButton,
         SaveButton,
@@ -377,6 +378,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
         for workflow in WORKFLOWS.values()
         for limit in workflow.limits
     ]
+    packed += [MomentButton(order=order, seq=seq, day="2026-12-31").pack()]
     assert [data for data in packed if len(data.encode()) > 64] == []
 
 

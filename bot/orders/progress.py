@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.orders import find
+from bot.orders.agreeing import agree
 from bot.orders.deadlines import changed
 from bot.recipients import UNDO
 from models.card import undoable_event
@@ -20,7 +21,7 @@ from models.outbox import MarketplaceUpdate, Notice, Notification, NotificationS
 from models.parcel import Parcel
 from models.shop import MAY, Member
 from models.ttn import BadTtn, parse_ttn
-from models.workflow import Action, Actor, Ask, NotInWorkflow, Transition
+from models.workflow import Action, Actor, Ask, NotInWorkflow, Status, Transition
 
 
 class Asks(Exception):
@@ -89,6 +90,8 @@ def _move(session: Session, order: Order, member: Member, press: Press, now: dat
     facts["undoable"] = row.undoable
     facts["from_holder"] = order.holder_id
     facts["from_state"] = order.state
+    if order.agreed_at is not None:
+        facts["from_agreed_at"] = order.agreed_at.isoformat()
     if order.holder_id is None or press.action in (Action.TAKE, Action.TAKE_CONFIRM):
         order.holder = member
     event = _walk(session, order, path, press.action, Actor.SELLER, now, press.cause, member, facts)
@@ -313,6 +316,7 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
         order.missed_at = None
     order.holder_id = last.facts.get("from_holder")
     order.reason_comment = None
+    left_confirmed = order.status is not Status.CONFIRMED
     event = order.advance(
         order.workflow.by_key[str(last.facts["from_state"])],
         action=Action.UNDO,
@@ -322,6 +326,8 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
         member=member,
     )
     event.facts = event.facts | {"undone": str(last.action)}
+    if left_confirmed and (agreed := last.facts.get("from_agreed_at")):
+        order.agreed_at = datetime.fromisoformat(agreed)
     session.add(event)
     session.flush()
     session.expire(order, ["holder"])
@@ -329,9 +335,23 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
     return event
 
 
+def _agree(session: Session, order: Order, member: Member, press: Press, now: datetime) -> OrderEvent:
+    """When it will be sent, as agreed with the buyer; or again as if nothing had been agreed."""
+    if press.seq is not None and press.seq != order.seq:
+        raise NotAllowed("changed")
+    if not order.workflow.awaits_dispatch(order.state, order):
+        raise NotAllowed("final" if order.final else "not_now")
+    said = None if Ask.MOMENT in press.without else press.said.get(Ask.MOMENT)
+    if said is None and Ask.MOMENT not in press.without:
+        raise Asks(Ask.MOMENT)
+    facts = agree(session, order, said, now)
+    return order.record(Action.AGREE, Actor.SELLER, now, press.cause, member, **facts)
+
+
 _BESIDES: Mapping[Action, Callable[[Session, Order, Member, Press, datetime], OrderEvent]] = {
     Action.FIX_TTN: _fix_ttn,
     Action.TICK: _tick,
     Action.UNDO: _undo,
+    Action.AGREE: _agree,
 }
 """What changes an order without a row of the workflow's table: true in every marketplace."""

@@ -9,8 +9,8 @@ from bot.l10n import Words
 from bot.orders import Asks, Orders, Press
 from bot.outbox.cards import Cards
 from handlers.screens import cover, say, say_card, show_card, toast
-from keyboards.callbacks import GroupButton, LookButton, OrderButton, ReasonButton, SkipButton
-from keyboards.clock import snooze_screen
+from keyboards.callbacks import GroupButton, LookButton, MomentButton, OrderButton, ReasonButton, SkipButton
+from keyboards.clock import agreed_line, moment_screen, snooze_screen
 from keyboards.order import (
     ask_screen,
     history_screen,
@@ -21,6 +21,7 @@ from keyboards.order import (
 )
 from keyboards.reasons import reasons_screen
 from keyboards.screen import LONGEST_TEXT, Screen, said, units
+from models.card import Card
 from models.errors import NoSuchOrder, NotAllowed
 from models.people import Account
 from models.workflow import Action, Ask
@@ -101,6 +102,31 @@ async def skip(
     await _perform(query, wish, account, orders, cards, state, words)
 
 
+async def moment(
+    query: CallbackQuery,
+    callback_data: MomentButton,
+    account: Account | None,
+    orders: Orders,
+    cards: Cards,
+    state: FSMContext,
+    words: Words,
+    cause: str,
+) -> None:
+    """The day on which it is agreed to be sent: one tap."""
+    if account is None:
+        await toast(query, words("no-access"))
+        return
+    wish = Press(
+        Action.AGREE,
+        callback_data.order,
+        account.id,
+        cause,
+        seq=callback_data.seq,
+        said={Ask.MOMENT: callback_data.day},
+    )
+    await _perform(query, wish, account, orders, cards, state, words)
+
+
 async def _perform(
     query: CallbackQuery,
     wish: Press,
@@ -125,7 +151,8 @@ async def _perform(
     else:
         await _leave(state, wish.order)
         done = f"done-{wish.action}-bare" if wish.without else f"done-{wish.action}"
-        await toast(query, in_its_words(card.order, done, words))
+        agreed = agreed_line(card, words) if wish.action is Action.AGREE else None
+        await toast(query, agreed or in_its_words(card.order, done, words))
         await show_card(query, card, account, cards, words)
 
 
@@ -159,7 +186,17 @@ async def _ask(
             "said": {str(ask): text for ask, text in wish.said.items()},
         }
     )
-    await say(query, ask_screen(card.order, wish.action, question.ask, words))
+    await say(query, _question(card, wish, question.ask, words))
+
+
+def _question(card: Card, wish: Press, ask: Ask, words: Words) -> Screen:
+    if ask is Ask.MOMENT:
+        return moment_screen(card, words)
+    return ask_screen(card.order, wish.action, ask, words)
+
+
+_ASKED_AGAIN = frozenset({"bad_ttn", "ttn_taken", "duplicate_of", "bad_moment", "moment_past", "moment_far"})
+"""What is wrong with the words and not with the wish: better ones may follow."""
 
 
 async def told(
@@ -188,12 +225,12 @@ async def told(
         await say(message, Screen(words("no-access")))
     except Asks as question:
         card = await orders.card(wish.order, account.id)
-        await say(message, ask_screen(card.order, wish.action, question.ask, words))
+        await say(message, _question(card, wish, question.ask, words))
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
         text = _refused(refusal, status_name(card.order, words), card.order.number, words)
         await say(message, Screen(text))
-        if refusal.reason not in ("bad_ttn", "ttn_taken", "duplicate_of"):
+        if refusal.reason not in _ASKED_AGAIN:
             await state.clear()
             await say_card(message, card, account, cards, words)
     else:
@@ -313,6 +350,7 @@ def setup() -> Router:
     router.callback_query.register(reason, ReasonButton.filter())
     router.callback_query.register(group, GroupButton.filter())
     router.callback_query.register(skip, SkipButton.filter())
+    router.callback_query.register(moment, MomentButton.filter())
     router.callback_query.register(look, LookButton.filter())
     router.message.register(told, Telling.fact, ~F.text.startswith("/"))
     router.message.register(write, Telling.message, ~F.text.startswith("/"))

@@ -8,6 +8,7 @@ from models.shop import Role
 from tests.conversation.hands import bare, buttons, calm, card, delivered_by, later, paid_by, press, taken_in
 from tests.stage import Stage
 
+CONFIRMED = ["Повернути в обробку", "Скасувати замовлення", "Коли відправимо"]
 ENDS = ["Отримано", "Не забрав посилку", "Відмовився від товару"]
 
 # Typed by hand from rules 1.3 and 1.8: status -> what can be pressed on a plain order by a carrier, paid on delivery.
@@ -15,7 +16,7 @@ PLAIN: dict[str, list[str]] = {
     "new": ["Беру в роботу", "Скасувати замовлення"],
     "in_work": ["Дані підтверджено", "Не відповідає", "Поговорили", "Скасувати замовлення"],
     "no_contact": ["Дані підтверджено", "Не відповідає", "Поговорили", "Скасувати замовлення"],
-    "confirmed": ["Ввести ТТН", "Повернути в обробку", "Скасувати замовлення"],
+    "confirmed": ["Ввести ТТН", *CONFIRMED],
     "handed_over": ENDS,
     "delivering": ENDS,
     "waiting": ENDS,
@@ -43,12 +44,12 @@ OTHERS: list[tuple[dict[str, Any], str, list[str]]] = [
     (
         {"delivery": delivered_by("own")},
         "confirmed",
-        ["Передано кур'єру", "Повернути в обробку", "Скасувати замовлення"],
+        ["Передано кур'єру", *CONFIRMED],
     ),
     (
         {"delivery": delivered_by("pickup")},
         "confirmed",
-        ["Готово до видачі", "Повернути в обробку", "Скасувати замовлення"],
+        ["Готово до видачі", *CONFIRMED],
     ),
     ({"delivery": delivered_by("own")}, "delivering", ENDS),
     ({"delivery": delivered_by("pickup")}, "waiting", ENDS),
@@ -56,7 +57,7 @@ OTHERS: list[tuple[dict[str, Any], str, list[str]]] = [
         (
             {"payment": paid_by(method, status)},
             "confirmed",
-            ["Ввести ТТН", "Повернути в обробку", "Скасувати замовлення"],
+            ["Ввести ТТН", *CONFIRMED],
         )
         for method, status in (("card", "paid"), ("invoice", "paid"), ("credit", "not_required"))
     ),
@@ -64,7 +65,7 @@ OTHERS: list[tuple[dict[str, Any], str, list[str]]] = [
         (
             {"payment": paid_by("card", status), "delivery": delivered_by(carrier)},
             "confirmed",
-            ["Повернути в обробку", "Скасувати замовлення"],
+            CONFIRMED,
         )
         for status in ("pending", "held", "expired", "cancelled", "refunded")
         for carrier in ("nova_poshta", "own", "pickup")
@@ -112,7 +113,7 @@ async def test_what_is_to_be_done_next_is_the_first_button_and_stands_alone(stag
 ROLES: dict[Role, tuple[list[str], list[str], list[str]]] = {
     Role.OWNER: (PLAIN["new"], PLAIN["confirmed"], ENDS),
     Role.MANAGER: (PLAIN["new"], PLAIN["confirmed"], ENDS),
-    Role.PACKER: ([], ["Ввести ТТН"], []),
+    Role.PACKER: ([], ["Ввести ТТН", "Коли відправимо"], []),
     Role.OBSERVER: ([], [], []),
 }
 

@@ -24,7 +24,10 @@ from tests.made_up import MADE_UP, Facts
 TABLES = [*WORKFLOWS.values(), MADE_UP]
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
-BESIDES = {Action.FIX_TTN, Action.UNDO, Action.TICK, Action.BUYER_CONFIRM, Action.BUYER_ASK, Action.FOLLOW}
+BESIDES = {
+    *(Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE),
+    *(Action.BUYER_CONFIRM, Action.BUYER_ASK, Action.FOLLOW),
+}
 """What changes no status, or is no row of a table."""
 
 
