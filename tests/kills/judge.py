@@ -96,6 +96,11 @@ class _Rows:
 
 
 def _rows(session: Session, now: datetime) -> _Rows:
+    # First what makes the rest: each statement on PostgreSQL has a picture of its own, and what is claimed between
+    # two of them must not be missed by both.
+    due_deadlines = session.scalar(
+        select(func.count()).select_from(Deadline).where(Deadline.done_at.is_(None), Deadline.due_at <= now)
+    )
     orders = session.execute(select(Order.number, Order.public_id)).all()
     counts = Counter(number for number, _ in orders)
     told: dict[tuple[str, str, str], tuple[NotificationState, str | None]] = {}
@@ -131,12 +136,7 @@ def _rows(session: Session, now: datetime) -> _Rows:
             select(func.count()).select_from(Card).where(Card.due_at.is_not(None), Card.due_at <= now)
         )
         or 0,
-        due_deadlines=session.scalar(
-            select(func.count())
-            .select_from(Deadline)
-            .where(Deadline.done_at.is_(None), Deadline.due_at <= now)
-        )
-        or 0,
+        due_deadlines=due_deadlines or 0,
     )
 
 
