@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.recipients import UNDO
 from models.db import Database
+from models.deadline import Deadline
 from models.inbox import Update, UpdateState
 from models.message import Message
 from models.order import Order, OrderEvent
@@ -20,17 +21,27 @@ from models.outbox import Card, Notice, Notification, NotificationState
 from tests.kills.world import World
 from tests.privacy import leaks
 
-__all__ = ["Figures", "judge", "leased_cards", "quiet"]
+__all__ = ["OPEN", "Figures", "faults", "judge", "leased_cards", "notifications", "quiet"]
 
 IN_FLIGHT = 8
 OPEN = (NotificationState.QUEUED, NotificationState.SENDING)
 TOLD = (NotificationState.SENT, NotificationState.DELIVERED, NotificationState.SEEN)
 VISIBLE = (NotificationState.FAILED, NotificationState.HELD, NotificationState.SKIPPED)
 REPEAT = "повторно"
-CARD = re.compile(r"\A(🔔 |⏰ |❗️ |)№(\d+) ·")
+MARKS = "🔔|❗️|✅|⏰|🚨|📞|📦|💳|📭|☀️|⚠️"
+CARD = re.compile(rf"\A(?:({MARKS}) )?№(\d+) ·")
 """An order's card; without a bell where the order was no longer new when it went out."""
-LINE = re.compile(r"(🔔 |⏰ |❗️ |✅ |)№(\d+) ·")
+LINE = re.compile(rf"(?:({MARKS}) )?№(\d+) ·")
 """An order's line in a digest."""
+REMINDERS = ("⏰", "🚨", "📞", "📦", "💳", "📭", "☀️", "⚠️")
+MATTERS = (
+    "ще ніхто не взяв",
+    "у кабінеті ще не змінено",
+    "не зв'язалися",
+    "час передзвонити",
+    "надійшло, поки",
+)
+OVER = ("минули всі", "термін минув")
 TO_BUYER = re.compile(r"\A(📮|✏️|📬|💬) №(\d+)")
 ASKED = re.compile(r"Ваше замовлення №(\d+) прийнято")
 
@@ -81,9 +92,15 @@ class _Rows:
     events: Counter[tuple[str, str, str]]
     answers: Counter[str]
     due_cards: int
+    due_deadlines: int
 
 
 def _rows(session: Session, now: datetime) -> _Rows:
+    # First what makes the rest: each statement on PostgreSQL has a picture of its own, and what is claimed between
+    # two of them must not be missed by both.
+    due_deadlines = session.scalar(
+        select(func.count()).select_from(Deadline).where(Deadline.done_at.is_(None), Deadline.due_at <= now)
+    )
     orders = session.execute(select(Order.number, Order.public_id)).all()
     counts = Counter(number for number, _ in orders)
     told: dict[tuple[str, str, str], tuple[NotificationState, str | None]] = {}
@@ -119,24 +136,31 @@ def _rows(session: Session, now: datetime) -> _Rows:
             select(func.count()).select_from(Card).where(Card.due_at.is_not(None), Card.due_at <= now)
         )
         or 0,
+        due_deadlines=due_deadlines or 0,
     )
 
 
 async def quiet(world: World, within: float = 60.0) -> None:
-    """Until nothing waits: no update unconfirmed or open, nothing queued, being sent, or to be drawn (I8)."""
+    """Until nothing waits: no update unconfirmed or open, nothing due, queued, being sent, or to be drawn (I8)."""
     deadline = time.monotonic() + within
     db = Database(world.database_url)
     try:
         while True:
             rows = await db.read(lambda session: _rows(session, world.now()))
             new = sum(state is UpdateState.NEW for state in rows.updates.values())
-            left = (world.fake.pending_updates, new, rows.open_notifications, rows.due_cards)
+            left = (
+                world.fake.pending_updates,
+                new,
+                rows.open_notifications,
+                rows.due_cards,
+                rows.due_deadlines,
+            )
             if not any(left):
                 return
             if time.monotonic() > deadline:
                 raise AssertionError(
                     f"not quiet within {within:.0f} s: {left[0]} updates unconfirmed, {left[1]} open, "
-                    f"notifications {left[2]}, {left[3]} cards to be drawn"
+                    f"notifications {left[2]}, {left[3]} cards to be drawn, {left[4]} deadlines due"
                 )
             assert world.life is not None
             assert not world.life.over, f"the product ended by itself: {await world.life.ended()}"
@@ -192,7 +216,7 @@ async def judge(world: World, name: str, began: float) -> Figures:
         wrong.append(f"I8: still open: {rows.open_notifications}")
     log = world.log.read_text(encoding="utf-8", errors="replace")
     wrong += [f"private data in the log: {line}" for line in leaks(log)[:3]]
-    wrong += [f"the product's own fault: {line[:600]}" for line in _faults(log)[:5]]
+    wrong += [f"the product's own fault: {line[:600]}" for line in faults(log)[:5]]
     return figures
 
 
@@ -259,7 +283,7 @@ def _sends(world: World, figures: Figures) -> None:
             continue
         figures.sends += 1
         text = re.sub(r"</?[a-z][^>]*>", "", call.text)
-        told = list(_notifications(text, to_seller=call.chat in sellers))
+        told = list(notifications(text, to_seller=call.chat in sellers))
         if not told:
             replies[call.chat, text] += 1
         for name, number, marked in told:
@@ -281,7 +305,7 @@ def _sends(world: World, figures: Figures) -> None:
     figures.wrong += [f"P3: sent again without a mark: {each}" for each in unmarked[:5]]
 
 
-def _notifications(text: str, *, to_seller: bool) -> Iterator[tuple[str, str, bool]]:
+def notifications(text: str, *, to_seller: bool) -> Iterator[tuple[str, str, bool]]:
     """What a message tells of which order, and whether it says that this may be so again. A handler's answer
     tells nothing."""
     first, *rest = text.splitlines()
@@ -299,15 +323,16 @@ def _notifications(text: str, *, to_seller: bool) -> Iterator[tuple[str, str, bo
         yield noted[1], noted[2], REPEAT in text
 
 
-def _name(mark: str, line: str) -> str:
-    """A card without a bell, and a line without a mark, ring for an order that is no longer new."""
-    mark = mark.strip()
-    if mark == "⏰":
-        return "cabinet" if "у кабінеті" in line else "untouched"
+def _name(mark: str | None, line: str) -> str:
+    """A card without a bell, and a line without a mark, ring for an order that is no longer new. A reminder is
+    named by what it is about, and whether the term is over: as a card or as a line, it is the same one."""
+    if mark in REMINDERS:
+        about = next((words for words in MATTERS if words in line), "")
+        return f"reminder: {about}{' over' if any(words in line for words in OVER) else ''}"
     return mark if mark in ("❗️", "✅") else "ring"
 
 
-def _faults(log: str) -> list[str]:
+def faults(log: str) -> list[str]:
     """Lines that a product in order does not write, killed or not."""
     expected = ("update_dead", "update_failed", "sending_again_after_crash", "another_instance_leads")
     return [

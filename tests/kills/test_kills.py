@@ -5,88 +5,21 @@ kills a thousand times and passes every point three times.
 """
 
 import asyncio
-import os
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import make_url
 
+from tests.kills.conftest import say
 from tests.kills.judge import Figures, judge, leased_cards, quiet
 from tests.kills.lives import Command, Starter, Zygote
+from tests.kills.opened import POSTGRES, SEED, world_of
 from tests.kills.points import ONCE_A_LIFE, PREPARED, points_of
 from tests.kills.world import World, new_world
 
-POSTGRES = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251 - the tests' own switch
-SEED = 20260302
 UNREACHED = 25.0
 """Seconds after which a point that was not passed counts as never passed."""
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    started = Zygote()
-    yield started
-    started.stop()
-
-
-_figures: list[Callable[[str, object], None]] = []
-
-
-@pytest.fixture(autouse=True)
-def _figures_in_the_summary(record_property: Callable[[str, object], None]) -> Iterator[None]:
-    """Each line of figures goes into the report, so that it is seen from xdist's workers, too."""
-    _figures.append(record_property)
-    yield
-    _figures.clear()
-
-
-def _say(figures: Figures) -> None:
-    print(f"\n{figures}")
-    for record in _figures:
-        record("figures", str(figures))
-
-
-@asynccontextmanager
-async def world_of(
-    starter: Starter, place: Path, *, kind: str = "sqlite", seed: int = SEED, webhook: bool = False
-) -> AsyncIterator[World]:
-    """A shop with its people, the product running and under load."""
-    async with database(kind, place) as url:
-        world = new_world(starter, url, place, seed, webhook=webhook)
-        try:
-            await world.opens()
-            invites = await world.opens_shop()
-            await world.starts_one()
-            await world.answers_at_all()
-            await world.staffs(invites)
-            world.load()
-            yield world
-        finally:
-            await world.closes()
-
-
-@asynccontextmanager
-async def database(kind: str, place: Path) -> AsyncIterator[str]:
-    if kind == "sqlite":
-        yield f"sqlite+aiosqlite:///{place}/bot.db"
-        return
-    import asyncpg
-
-    assert POSTGRES is not None
-    server = make_url(POSTGRES)
-    name = f"ob_kills_{uuid4().hex[:12]}"
-    admin = await asyncpg.connect(server.set(drivername="postgresql").render_as_string(hide_password=False))
-    try:
-        await admin.execute(f"CREATE DATABASE {name}")
-        yield server.set(database=name).render_as_string(hide_password=False)
-    finally:
-        await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await admin.close()
 
 
 async def kill_at_random(world: World, times: int) -> None:
@@ -116,7 +49,7 @@ async def settled(world: World, name: str, began: float, *, by: int = signal.SIG
     await world.answers_at_all()
     await quiet(world)
     figures = await judge(world, name, began)
-    _say(figures)
+    say(figures)
     return figures
 
 
@@ -293,7 +226,7 @@ async def test_five_starts_of_the_real_command_killed_lose_nothing(tmp_path: Pat
         assert world.shipped, world.failures
         await quiet(world)
         figures = await judge(world, "the real command", began)
-        _say(figures)
+        say(figures)
     finally:
         await world.closes()
     acquitted(figures)

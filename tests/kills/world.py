@@ -295,6 +295,18 @@ class World:
             await self._post(f"/{number}/events", {"type": "payment_changed", "status": "paid"}, {})
         return taken
 
+    async def happens(self, number: str, **event: Any) -> None:
+        """The source tells what became of an order."""
+        await self._post(f"/{number}/events", event, {})
+
+    async def asks(self, number: str) -> dict[str, Any]:
+        """What the API tells the site of an order."""
+        assert self._http is not None
+        headers = {"Authorization": f"Bearer {self.api_key}"}
+        async with self._http.get(f"{self.url}/api/v1/orders/{number}", headers=headers) as answer:
+            assert answer.status == 200, answer.status
+            return dict(await answer.json())
+
     async def _post(self, path: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
         """Until 202, as the contract asks of a site: what came to nothing, 429 and 503 are tried again."""
         assert self._http is not None

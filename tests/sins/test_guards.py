@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,12 @@ from bot.demo.person import Person
 from bot.demo.telegram import Kind
 from bot.tasks import Tasks
 from keyboards.callbacks import OrderButton
+from models.people import Messenger
 from models.shop import Role
 from models.workflow import Action
-from tests.stage import Stage, open_stage, order
+from models.worktime import WorkSchedule
+from tests.conversation.hands import later, press, taken_in
+from tests.stage import Stage, TheClock, open_stage, order
 
 LONG = 0.4
 """Seconds in which whatever should wait for a commit has every chance not to."""
@@ -260,3 +264,62 @@ async def test_nothing_is_sent_before_it_is_paid(stage: Stage) -> None:
 
     await stage.happens(number, type="payment_changed", status="paid")
     await olena.sees_button("Ввести ТТН")
+
+
+# ---------------------------------------------------------------- the clock
+
+RING = "замовлення ще ніхто не взяв"
+
+
+def rings(person: Person) -> int:
+    return sum(RING in message.text for message in person.messages)
+
+
+async def test_a_night_shift_is_as_long_as_it_is_and_not_as_clocks_show(database_url: str) -> None:
+    """The night of 29.03.2026 in Kyiv: from 22:00 to 06:00 are seven hours, and an order of 05:00 has one of them."""
+    made = datetime(2026, 3, 29, 2, 0, tzinfo=UTC)
+    async with open_stage(database_url, hours="Mon-Sun 22:00-06:00", clock=TheClock(made)) as stage:
+        await taken_in(stage)
+        await later(stage, minutes=95)
+        assert rings(stage.owner) == 0, "rung after closing: an hour that never was has been counted"
+        await later(stage, seconds=(made.replace(hour=19, minute=29) - stage.clock.now).total_seconds())
+        assert rings(stage.owner) == 0
+        await later(stage, minutes=1)
+        assert rings(stage.owner) == 1
+
+
+async def test_what_comes_due_is_looked_at_again_before_it_rings(stage: Stage) -> None:
+    """The shop shuts for the day: what was to ring at 11:30 has less than an hour and a half behind it then."""
+    await taken_in(stage)
+    await opens(stage, "Mon-Fri 09:00-11:00")
+    await later(stage, minutes=59)
+    assert rings(stage.owner) == 0, "rung before its working time was over"
+    await later(stage, minutes=60)
+    assert rings(stage.owner) == 0, "rung before its working time was over"
+
+
+async def test_new_hours_move_what_is_to_come(stage: Stage) -> None:
+    """Staying open in the evening brings the next morning's reminder forward."""
+    stage.clock.goes(hours=7)  # 17:00
+    await taken_in(stage)
+    await opens(stage, "Mon-Fri 09:00-20:00")
+    await later(stage, minutes=89)
+    assert rings(stage.owner) == 0
+    await later(stage, minutes=1)
+    assert rings(stage.owner) == 1, "still counted by the old hours"
+
+
+async def test_what_somebody_holds_reminds_the_holder_alone(stage: Stage) -> None:
+    ivan = await stage.hires("Іван")
+    number = await taken_in(stage)
+    await press(stage, ivan, "Беру в роботу", number)
+    await later(stage, minutes=90)
+    behind = "у кабінеті ще не змінено"
+    assert sum(behind in message.text for message in ivan.messages) == 1
+    assert sum(behind in message.text for message in stage.owner.messages) == 0, "everybody is rung"
+
+
+async def opens(stage: Stage, hours: str) -> None:
+    owner = await stage.app.people.known(Messenger.TELEGRAM, str(stage.owner.id))
+    assert owner is not None
+    await stage.app.shops.set_hours(stage.shop.shop.id, owner.id, WorkSchedule.parse(hours))
