@@ -86,6 +86,7 @@ def _move(session: Session, order: Order, member: Member, press: Press, now: dat
     facts["undoable"] = row.undoable
     facts["from_holder"] = order.holder_id
     facts["from_state"] = order.state
+    facts["from_clocks"] = [moment and moment.isoformat() for moment in (order.entered_at, order.missed_at)]
     if order.holder_id is None or press.action in (Action.TAKE, Action.TAKE_CONFIRM):
         order.holder = member
     event = _walk(session, order, path, press.action, Actor.SELLER, now, press.cause, member, facts)
@@ -303,7 +304,6 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
         task.state, task.at = UpdateTask.DROPPED, now
     if last.action in (Action.NO_ANSWER, Action.TALKED):
         order.attempts -= 1
-        order.missed_at = None
     order.holder_id = last.facts.get("from_holder")
     order.reason_comment = None
     event = order.advance(
@@ -315,6 +315,10 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
         member=member,
     )
     event.facts = event.facts | {"undone": str(last.action)}
+    # As if nothing had been pressed: no clock begins anew, none stops (P7).
+    entered, missed = last.facts.get("from_clocks", (None, None))
+    order.entered_at = datetime.fromisoformat(entered) if entered else order.entered_at
+    order.missed_at = datetime.fromisoformat(missed) if missed else None
     session.add(event)
     session.flush()
     session.expire(order, ["holder"])
