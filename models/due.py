@@ -25,32 +25,35 @@ R = TypeVar("R", bound=Row)
 
 
 def follow(
-    rows: dict[tuple[str, int], R], planned: Iterable[Planned], make: Callable[[Planned], R]
-) -> list[tuple[R, Planned]]:
+    rows: dict[tuple[str, int], R], planned: Iterable[Planned], make: Callable[[Planned], R], now: datetime
+) -> list[R]:
     """Bring an order's deadlines, by kind and step, up to its plan. What is planned is taken out of `rows`; what
     stays there concerns the order no longer.
 
     Within one run of a limit (`since`) no step is told twice, whatever the order went through meanwhile; a new
-    run tells them anew.
+    run tells them anew. What would be no news any more is not kept for told: other hours may make it news again.
     """
     kept = []
     for moment in planned:
-        row = rows.pop((moment.kind, moment.step), None)
+        row = rows.get((moment.kind, moment.step))
+        told = row is not None and row.since == moment.since and row.done_at is not None
+        if not told and moment.gone_at is not None and moment.gone_at <= now:
+            continue
+        rows.pop((moment.kind, moment.step), None)
         if row is None:
             row = make(moment)
         elif row.since != moment.since:
             row.since, row.due_at, row.done_at = moment.since, moment.due_at, None
         elif row.done_at is None:
             row.due_at = moment.due_at
-        kept.append((row, moment))
+        kept.append(row)
     return kept
 
 
-def claim(row: Row, planned: Planned | None, window: Window, calendar: Calendar, now: datetime) -> bool:
+def claim(row: Row, window: Window, calendar: Calendar, now: datetime) -> bool:
     """Whether a deadline that has just followed its order rings now.
 
-    One that has come is done with, rung or no news any more; one that came while nobody ran, and would now ring
-    outside its window, waits for the window's opening.
+    One that came while nobody ran, and would now ring outside its window, waits for the window's opening.
     """
     if row.done_at is not None or row.due_at > now:
         return False
@@ -60,4 +63,4 @@ def claim(row: Row, planned: Planned | None, window: Window, calendar: Calendar,
             row.due_at = opening
             return False
     row.done_at = now
-    return planned is None or planned.gone_at is None or now < planned.gone_at
+    return True

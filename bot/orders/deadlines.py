@@ -20,7 +20,7 @@ from models.terms import behind_since, plan_of
 def changed(session: Session, order: Order, now: datetime, *, own: int | None = None) -> None:
     """After every change of an order: its deadlines follow, reminders that no longer concern it are not sent, and
     all its cards are drawn anew (of the presser's `own` the handler draws one)."""
-    kinds = {row.kind for row, _ in follow(session, [order])}
+    kinds = {row.kind for row in follow(session, [order], now)}
     for queued in session.scalars(
         select(Notification).where(
             Notification.order_id == order.id,
@@ -33,22 +33,22 @@ def changed(session: Session, order: Order, now: datetime, *, own: int | None = 
     notify.redraw(session, order, now, own=own)
 
 
-def follow(session: Session, orders: Sequence[Order]) -> list[tuple[Deadline, Planned | None]]:
-    """Bring the deadlines of orders up to what the orders are now. Returns those that concern them, told or not;
-    a snooze is planned by nobody."""
+def follow(session: Session, orders: Sequence[Order], now: datetime) -> list[Deadline]:
+    """Bring the deadlines of orders up to what the orders are now. Returns those that concern them, told or not."""
     session.flush()
     ids = [order.id for order in orders]
     behind = behind_since(session, ids)
     rows: dict[int, dict[tuple[str, int], Deadline]] = {order.id: {} for order in orders}
     for row in session.scalars(select(Deadline).where(Deadline.order_id.in_(ids))):
         rows[row.order_id][row.kind, row.step] = row
-    kept: list[tuple[Deadline, Planned | None]] = []
+    kept: list[Deadline] = []
     for order in orders:
         left = rows[order.id]
-        kept += due.follow(left, plan_of(order, behind.get(order.id)), partial(_new, session, order))
+        planned = plan_of(order, behind.get(order.id))
+        kept += due.follow(left, planned, partial(_new, session, order), now)
         for row in left.values():
             if row.kind.startswith(SNOOZE) and row.step == order.seq:
-                kept.append((row, None))
+                kept.append(row)
             elif row.done_at is None:
                 session.delete(row)
     return kept

@@ -66,10 +66,10 @@ def claim_due(session: Session, now: datetime) -> int:
     ).all()
     ringing: dict[int, list[Deadline]] = defaultdict(list)
     by_id = {order.id: order for order in orders}
-    for row, planned in follow(session, orders):
+    for row in follow(session, orders, now):
         order = by_id[row.order_id]
         windows = {limit.kind: limit.window for limit in order.workflow.limits}
-        if claim(row, planned, windows.get(row.kind, Window.SHOP), calendar_of(order.shop), now):
+        if claim(row, windows.get(row.kind, Window.SHOP), calendar_of(order.shop), now):
             ringing[row.order_id].append(row)
     told = _Told(session, now)
     for order in sorted(orders, key=lambda order: order.created_at):
