@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, BigId
 
 SNOOZE = "snooze:"
+LOOK = "look"
+"""Of no limit: the order is due for a look, which takes it away again."""
 
 
 class Deadline(Base):

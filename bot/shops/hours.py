@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.deadline import SNOOZE, Deadline
+from models.base import UtcDateTime
+from models.deadline import LOOK, SNOOZE, Deadline
 from models.errors import NoSuchOrder, NotAllowed
 from models.order import Order
+from models.outbox import MarketplaceUpdate, UpdateTask
 from models.shop import Member, Role, Shop
 from models.workflows import WORKFLOWS
 from models.worktime import WorkSchedule
@@ -66,15 +68,30 @@ def _of_owner(session: Session, shop_id: int, by: int) -> Shop:
 
 def _look_again(session: Session, shop: Shop, now: datetime) -> None:
     """Every deadline still to come is due for a look: the next tick finds the orders as they are under the new
-    hours, moves what is not due yet and rings what is. One statement, so that no crash leaves half of them."""
+    hours, moves what is not due yet and rings what is. An open order that has none may have one now, and is looked
+    at by a deadline that nobody has planned. A statement each, however many orders there are."""
     session.flush()
+    to_come = (Deadline.done_at.is_(None), Deadline.kind.not_like(f"{SNOOZE}%"))
     session.execute(
         update(Deadline)
-        .where(
-            Deadline.done_at.is_(None),
-            Deadline.kind.not_like(f"{SNOOZE}%"),
-            Deadline.order_id.in_(select(Order.id).where(Order.shop_id == shop.id)),
-        )
+        .where(*to_come, Deadline.order_id.in_(select(Order.id).where(Order.shop_id == shop.id)))
         .values(due_at=now)
         .execution_options(synchronize_session=False)
+    )
+    final = [state.key for state in WORKFLOWS[shop.marketplace].states if state.final]
+    without = select(
+        Order.id, literal(LOOK), literal(0), literal(now, UtcDateTime), literal(now, UtcDateTime)
+    ).where(
+        Order.shop_id == shop.id,
+        or_(
+            Order.state.not_in(final),
+            exists().where(
+                MarketplaceUpdate.order_id == Order.id, MarketplaceUpdate.state == UpdateTask.CABINET
+            ),
+        ),
+        ~exists().where(Deadline.order_id == Order.id, *to_come),
+    )
+    session.execute(
+        insert(Deadline).from_select(["order_id", "kind", "step", "since", "due_at"], without),
+        execution_options={"synchronize_session": False},
     )
