@@ -134,6 +134,8 @@ class Database:
         """Run a query on a consistent picture of what is committed. Raises Busy where there is no database."""
         try:
             async with self._reads.connect() as connection:
+                if not self.sqlite:  # by itself PostgreSQL shows each statement what is committed by then
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
                 return await connection.run_sync(lambda sync: _queried(sync, query))
         except Exception as error:
             if of_the_database(error):

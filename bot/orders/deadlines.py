@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.recipients import REMINDERS
+from models import due
 from models.deadline import SNOOZE, Deadline
 from models.limits import Planned
 from models.order import Order
@@ -18,7 +20,7 @@ from models.terms import behind_since, plan_of
 def changed(session: Session, order: Order, now: datetime, *, own: int | None = None) -> None:
     """After every change of an order: its deadlines follow, reminders that no longer concern it are not sent, and
     all its cards are drawn anew (of the presser's `own` the handler draws one)."""
-    kinds = {row.kind for row, _ in follow(session, [order])}
+    kinds = {row.kind for row in follow(session, [order], now)}
     for queued in session.scalars(
         select(Notification).where(
             Notification.order_id == order.id,
@@ -26,42 +28,34 @@ def changed(session: Session, order: Order, now: datetime, *, own: int | None = 
             Notification.state == NotificationState.QUEUED,
         )
     ):
-        if "seq" not in queued.facts and not kinds.intersection(due[0] for due in queued.facts["due"]):
+        if "seq" not in queued.facts and not kinds.intersection(told[0] for told in queued.facts["due"]):
             queued.state, queued.reason, queued.at = NotificationState.SKIPPED, "handled", now
     notify.redraw(session, order, now, own=own)
 
 
-def follow(session: Session, orders: Sequence[Order]) -> list[tuple[Deadline, Planned | None]]:
-    """Bring the deadlines of orders up to what the orders are now. Returns those that concern them, told or not;
-    a snooze is planned by nobody.
-
-    Within one run of a limit (`since`) no step is told twice, whatever the order went through meanwhile; a new
-    run tells them anew.
-    """
+def follow(session: Session, orders: Sequence[Order], now: datetime) -> list[Deadline]:
+    """Bring the deadlines of orders up to what the orders are now. Returns those that concern them, told or not."""
     session.flush()
     ids = [order.id for order in orders]
     behind = behind_since(session, ids)
-    rows = {
-        (row.order_id, row.kind, row.step): row
-        for row in session.scalars(select(Deadline).where(Deadline.order_id.in_(ids)))
-    }
-    kept: list[tuple[Deadline, Planned | None]] = []
+    rows: dict[int, dict[tuple[str, int], Deadline]] = {order.id: {} for order in orders}
+    for row in session.scalars(select(Deadline).where(Deadline.order_id.in_(ids))):
+        rows[row.order_id][row.kind, row.step] = row
+    kept: list[Deadline] = []
     for order in orders:
-        for planned in plan_of(order, behind.get(order.id)):
-            row = rows.pop((order.id, planned.kind, planned.step), None)
-            if row is None:
-                row = Deadline(order_id=order.id, kind=planned.kind, step=planned.step)
-                row.since, row.due_at = planned.since, planned.due_at
-                session.add(row)
-            elif row.since != planned.since:
-                row.since, row.due_at, row.done_at = planned.since, planned.due_at, None
+        left = rows[order.id]
+        planned = plan_of(order, behind.get(order.id))
+        kept += due.follow(left, planned, partial(_new, session, order), now)
+        for row in left.values():
+            if row.kind.startswith(SNOOZE) and row.step == order.seq:
+                kept.append(row)
             elif row.done_at is None:
-                row.due_at = planned.due_at
-            kept.append((row, planned))
-    at = {order.id: order.seq for order in orders}
-    for row in rows.values():
-        if row.kind.startswith(SNOOZE) and row.step == at[row.order_id]:
-            kept.append((row, None))
-        elif row.done_at is None:
-            session.delete(row)
+                session.delete(row)
     return kept
+
+
+def _new(session: Session, order: Order, planned: Planned) -> Deadline:
+    row = Deadline(order_id=order.id, kind=planned.kind, step=planned.step)
+    row.since, row.due_at = planned.since, planned.due_at
+    session.add(row)
+    return row

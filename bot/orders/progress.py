@@ -92,6 +92,7 @@ def _move(session: Session, order: Order, member: Member, press: Press, now: dat
     facts["from_state"] = order.state
     if order.agreed_at is not None:
         facts["from_agreed_at"] = order.agreed_at.isoformat()
+    facts["from_clocks"] = [moment and moment.isoformat() for moment in (order.entered_at, order.missed_at)]
     if order.holder_id is None or press.action in (Action.TAKE, Action.TAKE_CONFIRM):
         order.holder = member
     event = _walk(session, order, path, press.action, Actor.SELLER, now, press.cause, member, facts)
@@ -313,7 +314,6 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
         task.state, task.at = UpdateTask.DROPPED, now
     if last.action in (Action.NO_ANSWER, Action.TALKED):
         order.attempts -= 1
-        order.missed_at = None
     order.holder_id = last.facts.get("from_holder")
     order.reason_comment = None
     left_confirmed = order.status is not Status.CONFIRMED
@@ -328,6 +328,10 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
     event.facts = event.facts | {"undone": str(last.action)}
     if left_confirmed and (agreed := last.facts.get("from_agreed_at")):
         order.agreed_at = datetime.fromisoformat(agreed)
+    # As if nothing had been pressed: no clock begins anew, none stops (P7).
+    entered, missed = last.facts.get("from_clocks", (None, None))
+    order.entered_at = datetime.fromisoformat(entered) if entered else order.entered_at
+    order.missed_at = datetime.fromisoformat(missed) if missed else None
     session.add(event)
     session.flush()
     session.expire(order, ["holder"])

@@ -13,17 +13,16 @@ from bot.orders import find
 from bot.orders.deadlines import follow
 from bot.recipients import RULES, Audience
 from models.deadline import SNOOZE, Deadline
+from models.due import GRACE, claim
 from models.errors import NotAllowed
 from models.limits import Window
 from models.order import Order
 from models.outbox import Notice
 from models.shop import MAY
-from models.terms import calendar_of
+from models.terms import calendar_of, chosen_steps
 
 AT_ONCE = 50
 """Deadlines claimed by one unit; the tick goes on while there are more."""
-GRACE = timedelta(seconds=60)
-"""How late a reminder may be told outside its window: one that fell due just at closing is not kept till morning."""
 
 TOLD_AS: Mapping[str, Notice] = {
     "untouched": Notice.UNTOUCHED,
@@ -67,33 +66,20 @@ def claim_due(session: Session, now: datetime) -> int:
     ).all()
     ringing: dict[int, list[Deadline]] = defaultdict(list)
     by_id = {order.id: order for order in orders}
-    with session.no_autoflush:
-        followed = follow(session, orders)
-        fresh = set(session.new)
-    for row, planned in followed:
-        if row in fresh and now - row.due_at > GRACE:
+    followed = follow(session, orders, now)
+    fresh = set(session.new)
+    for row in followed:
+        order = by_id[row.order_id]
+        if row in fresh and row.kind in chosen_steps(order.shop.steps) and now - row.due_at > GRACE:
             row.done_at = now  # a step that the shop has chosen only after its moment reminds of nothing
-        if row.done_at is not None or row.due_at > now or _put_off(row, by_id[row.order_id], now):
-            continue
-        row.done_at = now
-        if planned is None or planned.gone_at is None or now < planned.gone_at:
+        windows = {limit.kind: limit.window for limit in order.workflow.limits}
+        if claim(row, windows.get(row.kind, Window.SHOP), calendar_of(order.shop), now):
             ringing[row.order_id].append(row)
     told = _Told(session, now)
     for order in sorted(orders, key=lambda order: order.created_at):
         told.about(order, ringing[order.id])
     told.send()
     return len(due)
-
-
-def _put_off(row: Deadline, order: Order, now: datetime) -> bool:
-    if now - row.due_at <= GRACE:
-        return False
-    windows = {limit.kind: limit.window for limit in order.workflow.limits}
-    opening = calendar_of(order.shop).into(windows.get(row.kind, Window.SHOP), now)
-    if opening <= now:
-        return False
-    row.due_at = opening
-    return True
 
 
 def due_fact(kind: str, step: int, term: timedelta | None) -> tuple[str, int, int | None]:

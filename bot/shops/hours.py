@@ -101,7 +101,6 @@ def set_steps(
         steps[kind] = list(minutes)
     shop.steps = json.dumps(steps, sort_keys=True) if steps else None
     _look_again(session, shop, now)
-    _look_at_all(session, shop, now)
     return shop
 
 
@@ -131,37 +130,28 @@ def of_owner(session: Session, shop_id: int, by: int) -> Shop:
 
 def _look_again(session: Session, shop: Shop, now: datetime) -> None:
     """Every deadline still to come is due for a look: the next tick finds the orders as they are under the new
-    hours, moves what is not due yet and rings what is. One statement, so that no crash leaves half of them."""
+    hours, moves what is not due yet and rings what is. An open order that has none may have one now, and is looked
+    at by a row that nobody has planned and that is gone when it was looked at. A statement each, however many
+    orders there are."""
     session.flush()
+    to_come = (Deadline.done_at.is_(None), Deadline.kind.not_like(f"{SNOOZE}%"))
     session.execute(
         update(Deadline)
-        .where(
-            Deadline.done_at.is_(None),
-            Deadline.kind.not_like(f"{SNOOZE}%"),
-            Deadline.order_id.in_(select(Order.id).where(Order.shop_id == shop.id)),
-        )
+        .where(*to_come, Deadline.order_id.in_(select(Order.id).where(Order.shop_id == shop.id)))
         .values(due_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-def _look_at_all(session: Session, shop: Shop, now: datetime) -> None:
-    """Orders that no deadline would look at any more are looked at, too: a step chosen anew may still come. The
-    row that brings this about is planned by nobody, and gone when it was looked at."""
     open_states = [state.key for state in WORKFLOWS[shop.marketplace].states if not state.final]
     behind = exists().where(
         MarketplaceUpdate.order_id == Order.id, MarketplaceUpdate.state == UpdateTask.CABINET
     )
-    watched = exists().where(Deadline.order_id == Order.id, Deadline.done_at.is_(None))
+    watched = exists().where(Deadline.order_id == Order.id, *to_come)
+    moment = literal(now, Deadline.due_at.type)
     session.execute(
         insert(Deadline).from_select(
             ["order_id", "kind", "step", "since", "due_at"],
-            select(
-                Order.id,
-                literal(LOOK),
-                literal(0),
-                literal(now, Deadline.since.type),
-                literal(now, Deadline.due_at.type),
-            ).where(Order.shop_id == shop.id, or_(Order.state.in_(open_states), behind), ~watched),
+            select(Order.id, literal(LOOK), literal(0), moment, moment).where(
+                Order.shop_id == shop.id, or_(Order.state.in_(open_states), behind), ~watched
+            ),
         )
     )

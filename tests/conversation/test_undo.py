@@ -129,3 +129,26 @@ async def test_a_press_taken_back_can_be_pressed_again(stage: Stage) -> None:
         assert (await stage.state(number))["status"] == "in_work"
         await press(stage, stage.owner, "Повернути", number)
         assert (await stage.state(number))["status"] == "confirmed"
+
+
+@pytest.mark.rule("G58", "R42")
+@pytest.mark.case("C14")
+async def test_a_press_taken_back_begins_no_clock_anew_and_stops_none(stage: Stage) -> None:
+    """Neither is the buyer reminded twice of one parcel, nor is the call after the first miss forgotten."""
+    number = await shipped(stage, TTN)
+    await stage.happens(number, type="parcel", ttn=TTN, status="arrived")
+    await later(stage, days=3, hours=1)
+    assert len(await told(stage, number, "still_waiting")) == 1
+    await press(stage, stage.owner, "Отримано", number)
+    await press(stage, stage.owner, "Повернути", number)
+    await later(stage, days=4)
+    assert len(await told(stage, number, "still_waiting")) == 1
+
+    missed = await taken_in(stage)
+    await press(stage, stage.owner, "Беру в роботу", missed)
+    await press(stage, stage.owner, "Не відповідає", missed)
+    await later(stage, minutes=30)
+    await press(stage, stage.owner, "Не відповідає", missed)
+    await press(stage, stage.owner, "Повернути", missed)
+    await later(stage, minutes=30)
+    assert len(await told(stage, missed, "call_again")) == 1

@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, select, text, update
+from sqlalchemy import event, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.util import await_only
 
 from models.db import Database, wake
 from models.errors import Busy
@@ -155,6 +156,25 @@ async def test_nobody_is_answered_before_others_can_read_it(db: Database) -> Non
 
     await asyncio.gather(*(client(at) for at in range(30)))
     await other.stop()
+
+
+async def test_a_reading_sees_one_moment_whatever_is_committed_meanwhile(db: Database) -> None:
+    began, may_go_on = asyncio.Event(), asyncio.Event()
+
+    def twice(session: Session) -> tuple[int, int]:
+        count = select(func.count()).select_from(Account)
+        first = session.scalar(count)
+        began.set()
+        await_only(may_go_on.wait())
+        return first or 0, session.scalar(count) or 0
+
+    await db.write(lambda session: add(session, "before"))
+    reading = asyncio.ensure_future(db.read(twice))  # noqa: TID251 - awaited below
+    await began.wait()
+    await db.write(lambda session: add(session, "meanwhile"))
+    may_go_on.set()
+    assert await reading == (1, 1)
+    assert await names(db) == ["before", "meanwhile"]
 
 
 async def test_who_waits_is_woken_after_the_commit_and_only_then(db: Database) -> None:
