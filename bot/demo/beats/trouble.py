@@ -24,6 +24,7 @@ async def restart(day: Day) -> str:
         cards = [m for m in day.people[role].messages if day.number("second") in m.text]
         fair = len(cards) == 1 or day.texts["sees"]["repeat"] in newest.text
         day.expect(fair, "a ring that came twice says that it may have")
+        day.expect(day.came(newest) == day.hour("killed"), "the new process goes by the same clock")
     first, second = await day.state("first"), await day.state("second")
     day.expect((first["status"], second["status"]) == ("confirmed", "new"), "both orders stand as they stood")
     return f"{day.stands(rung[0])} on the card; order and press were heard {taken:.1f} s after the new start"
