@@ -7,7 +7,7 @@ BENCH_READY := .venv-bench/ready
 
 .PHONY: demo run test test-long bench sins check lock clean
 
-demo: $(READY)       ## one order, end to end, against the built-in fake Telegram
+demo: $(READY)       ## a shop from Thursday to Monday, against the built-in fake Telegram
 	$(BIN)/python -m bot demo
 
 run: $(READY)        ## the product with .env

@@ -55,13 +55,22 @@ def settings() -> "Settings":
 @app.command()
 def run() -> None:
     """Receivers, worker, delivery, scheduler and web in one process."""
+
+    def product(loaded: "Settings") -> "App":
+        from bot.app import App
+
+        return App(loaded)
+
+    keep_running(product)
+
+
+def keep_running(product: "Callable[[Settings], App]") -> None:
+    """Build the app from the settings of this machine and run it until a signal says to stop."""
     loaded = settings()
     if not loaded.bot_token.get_secret_value():
         refuse("BOT_TOKEN is missing: put the token that BotFather gave into .env or the environment.")
-    from bot.app import App
-
     try:
-        asyncio.run(serve(App(loaded)))
+        asyncio.run(serve(product(loaded)))
     except OSError as error:
         refuse(f"Cannot listen on {loaded.host}:{loaded.port}: {error.strerror or type(error).__name__}.")
 
@@ -109,7 +118,7 @@ def migrate() -> None:
 
 @app.command()
 def demo(speed: Annotated[float, typer.Option(help="How many times faster than told.")] = 1.0) -> None:
-    """One order from ring to parcel against the built-in fake Telegram; exits non-zero if a beat is missing."""
+    """A shop's days from Thursday to Monday against the built-in fake Telegram; exits non-zero if a beat is missing."""
     from bot.demo.story import play
 
     raise typer.Exit(asyncio.run(play(speed)))

@@ -1,4 +1,4 @@
-"""The real product as its own process: `python -m bot`, told nothing but its settings."""
+"""The real product as its own process: told nothing but its settings, and the time by the demo's clock."""
 
 import asyncio
 import json
@@ -11,6 +11,8 @@ from typing import IO, Any
 
 import aiohttp
 
+from bot.demo.clock import LeapingClock, Leaps
+
 ROOT = Path(__file__).parent.parent.parent
 HOST = "127.0.0.1"
 
@@ -20,10 +22,19 @@ class NotStarted(Exception):
 
 
 class Product:
-    """One installation in a folder of its own; no setting of this machine, no `.env` reaches it."""
+    """One installation in a folder of its own; no setting of this machine, no `.env` reaches it.
 
-    def __init__(self, folder: Path, *, token: str, telegram_url: str) -> None:
+    `module` is what `python -m` runs it from; it follows the leaps of `clock`.
+    """
+
+    def __init__(
+        self, folder: Path, *, token: str, telegram_url: str, clock: LeapingClock, module: str
+    ) -> None:
         self._folder = folder
+        self._module = module
+        self._clock = clock
+        self._leaps = Leaps(folder)
+        self._leaps.ask(clock.offset)
         self._port = _free_port()
         self._errors = folder / "errors.txt"
         self._log: IO[bytes] | None = None
@@ -46,7 +57,7 @@ class Product:
 
     async def command(self, *words: str) -> dict[str, Any]:
         """A command that prints one JSON object. Raises NotStarted."""
-        process = await self._start(*words, out=asyncio.subprocess.PIPE, err=asyncio.subprocess.PIPE)
+        process = await self._start("bot", *words, out=asyncio.subprocess.PIPE, err=asyncio.subprocess.PIPE)
         try:
             said, errors = await process.communicate()
         finally:
@@ -57,10 +68,10 @@ class Product:
         return told
 
     async def start(self, http: aiohttp.ClientSession, within: float) -> None:
-        """`python -m bot run`, until it takes orders and updates. Raises NotStarted."""
+        """As `python -m bot run`, until it takes orders and updates. Raises NotStarted."""
         if self._log is None:
             self._log = self._errors.open("ab")
-        self._process = process = await self._start("run", out=self._log, err=self._log)
+        self._process = process = await self._start(self._module, out=self._log, err=self._log)
         try:
             async with asyncio.timeout(within):
                 while process.returncode is None:
@@ -69,7 +80,18 @@ class Product:
                     await asyncio.sleep(0.05)
         except TimeoutError:
             raise NotStarted(f"not ready within {within:g} s\n{self.errors()}") from None
-        raise NotStarted(f"python -m bot run: exit status {process.returncode}\n{self.errors()}")
+        raise NotStarted(f"python -m {self._module}: exit status {process.returncode}\n{self.errors()}")
+
+    async def leaps(self, offset: float, within: float) -> None:
+        """The clock of both processes goes on to this offset; returns when all that became due is told, and
+        raises TimeoutError if that does not happen. Before the first start there is nobody to wait for."""
+        self._leaps.ask(offset)
+        self._clock.leap(offset)
+        if self._process is None:
+            return
+        async with asyncio.timeout(within):
+            while self._leaps.followed() != offset:  # noqa: ASYNC110 - the other process tells by a file
+                await asyncio.sleep(0.02)
 
     async def killed(self) -> None:
         """kill -9, and waits until it is dead."""
@@ -94,7 +116,6 @@ class Product:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot",
             *words,
             cwd=self._folder,
             env=self._settings,

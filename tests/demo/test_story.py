@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.story import BEATS, play
+from bot.demo.beats import BEATS
+from bot.demo.story import play
 from bot.demo.telegram import FakeTelegram, Kind
 
 ROOT = Path(__file__).parent.parent.parent
@@ -48,14 +49,30 @@ def test_every_beat_happens_and_the_exit_status_is_0(tmp_path: Path) -> None:
 async def test_a_telegram_that_refuses_every_message_ends_it_with_1_and_the_missing_beat(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.demo.story.PATIENCE", 15.0)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     fake = FakeTelegram()
     fake.faults.script(Kind.CANT_PARSE, method="sendMessage", times=None)
-    assert await asyncio.wait_for(play(100.0, fake), 90) == 1
+    assert await asyncio.wait_for(play(100.0, fake, patience=15.0), 90) == 1
     said = capsys.readouterr().out
     assert "missing: 1." in said
     assert "NotSeen" in said
     assert "✓" not in said
+    assert list(tmp_path.iterdir()) == []
+    assert at_work_in(tmp_path) == []
+
+
+@pytest.mark.timeout(180)
+async def test_a_product_whose_reminders_never_come_ends_it_with_1_and_names_the_beat(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All else goes on as before: what is missing is the first reminder of the order that nobody touched."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    forgetful = play(100.0, module="tests.demo.forgetful", patience=20.0)
+    assert await asyncio.wait_for(forgetful, 170) == 1
+    said = capsys.readouterr().out
+    at = [beat.__name__ for beat in BEATS].index("forgotten")
+    assert f"missing: {at + 1}." in said
+    assert "NotSeen: Олена did not see 'минуло 1:30" in said
+    assert said.count("✓") == at
     assert list(tmp_path.iterdir()) == []
     assert at_work_in(tmp_path) == []
