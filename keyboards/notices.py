@@ -123,6 +123,7 @@ def _digest_line(matter: Matter, now: datetime, words: Words) -> str:
         for part in (
             line,
             until(matter.clock, order, now, words) if not order.final else "",
+            words("digest-held", name=said(order.holder.name, 40)) if order.holder else "",
             words("digest-no-call") if order.do_not_call and order.status is Status.NEW else "",
             words("digest-repeat") if row.repeat else "",
         )

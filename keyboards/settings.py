@@ -18,7 +18,7 @@ from keyboards.clock import span
 from keyboards.hours import by_night, date_text, day_text, week_text
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, said
 from models.limits import Limit
-from models.shop import Shop
+from models.shop import Role, Shop
 from models.terms import chosen_steps
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule
@@ -52,6 +52,18 @@ def _title(shop: Shop, words: Words) -> str:
 
 
 # ------------------------------------------------------------ the way in
+def welcome_screen(shop: Shop, role: Role, words: Words) -> Screen:
+    """An owner has come in: the hours by which everything is counted are the first thing to look at (R52)."""
+    text = compose(
+        [
+            words("welcome-owner", shop=said(shop.name, 60), role=words(f"role-{role}")),
+            words("settings-hours", hours=week_text(schedule_of(shop), words)),
+            _advice(shop, words),
+        ]
+    )
+    return Screen(text, keyboard([_to(shop, "hours", words("button-hours"))]))
+
+
 def shops_screen(shops: Sequence[Shop], words: Words) -> Screen:
     """Which shop, where an owner has several."""
     buttons = [
@@ -77,7 +89,6 @@ def menu_screen(shop: Shop, several: bool, words: Words) -> Screen:
 def hours_screen(shop: Shop, now: datetime, words: Words, *, saved: bool = False) -> Screen:
     """Today's hours, and why they matter: the marketplace counts by its own cabinet's (R52)."""
     schedule = schedule_of(shop)
-    cabinet = WORKFLOWS[shop.marketplace].cabinet
     text = compose(
         [
             _title(shop, words),
@@ -85,13 +96,7 @@ def hours_screen(shop: Shop, now: datetime, words: Words, *, saved: bool = False
             words("settings-hours", hours=week_text(schedule, words)),
             words("settings-zone", zone=schedule.zone, now=words.clock(now, ZoneInfo(schedule.zone))),
             _night_line(schedule, words),
-            words(
-                "settings-as-in-cabinet",
-                marketplace=shop.marketplace,
-                platform=words(f"platform-{shop.marketplace}"),
-            )
-            if cabinet
-            else None,
+            _advice(shop, words),
         ]
     )
     return Screen(
@@ -100,6 +105,13 @@ def hours_screen(shop: Shop, now: datetime, words: Words, *, saved: bool = False
             [_to(shop, "type_hours", words("button-change"))], [_to(shop, "menu", words("button-back"))]
         ),
     )
+
+
+def _advice(shop: Shop, words: Words) -> str | None:
+    if not WORKFLOWS[shop.marketplace].cabinet:
+        return None
+    platform = words(f"platform-{shop.marketplace}")
+    return words("settings-as-in-cabinet", marketplace=shop.marketplace, platform=platform)
 
 
 def _night_line(schedule: WorkSchedule, words: Words) -> str | None:

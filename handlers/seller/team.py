@@ -12,6 +12,7 @@ from handlers.guesses import Guesses
 from handlers.screens import say, show, toast
 from keyboards.callbacks import AdmitButton
 from keyboards.screen import Screen, said
+from keyboards.settings import welcome_screen
 from models.errors import NoSuchOrder, NotAllowed
 from models.links import INVITE
 from models.people import Account, Messenger
@@ -45,14 +46,15 @@ async def join(
     except NotInvited:
         await say(message, Screen(words("link-bad")))
         return
-    shop, role = said(joined.member.shop.name, 60), words(f"role-{joined.member.role}")
+    member = joined.member
+    shop, role = said(member.shop.name, 60), words(f"role-{member.role}")
     if not joined.active:
-        text = words("welcome-asked", shop=shop)
+        screen = Screen(words("welcome-asked", shop=shop))
     elif joined.fresh:
-        text = words("welcome-owner", shop=shop, role=role)
+        screen = welcome_screen(member.shop, member.role, words)
     else:
-        text = words("welcome-already", shop=shop, role=role)
-    await say(message, Screen(text))
+        screen = Screen(words("welcome-already", shop=shop, role=role))
+    await say(message, screen)
 
 
 async def admit(

@@ -223,6 +223,19 @@ async def test_after_a_claim_only_the_holder_hears_and_at_the_end_the_owner_too(
     assert await told(stage, number, "contact_due") == [("sent", None)] * 3
 
 
+async def test_many_reminders_of_one_chat_say_who_holds_what(stage: Stage) -> None:
+    ivan = await stage.hires("Іван")
+    numbers = [await taken_in(stage), await taken_in(stage)]
+    await press(stage, ivan, "Беру в роботу", numbers[0])
+    await until(stage, "02.03 12:00")
+    held, free = stage.owner.screen.text.splitlines()[1:]
+    assert f"№{numbers[0]}" in held
+    assert "у кабінеті ще не змінено, з покупцем ще не зв'язалися" in held
+    assert held.endswith("веде Іван")
+    assert f"№{numbers[1]}" in free
+    assert "веде" not in free
+
+
 @pytest.mark.rule("C1", "C5", "R41")
 @pytest.mark.parametrize("how", ["talked", "no answer", "confirmed", "the buyer's tap", "wants no call"])
 async def test_what_counts_as_contact_stops_the_second_end_of_the_clock(stage: Stage, how: str) -> None:

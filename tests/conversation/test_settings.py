@@ -571,3 +571,14 @@ async def test_settings_leave_a_question_about_an_order_alone(stage: Stage) -> N
     await types(stage, stage.owner, "/settings")
     await taps(stage, "Години роботи", "Назад")
     assert f"№{number}" in (await types(stage, stage.owner, "Добрий день")).text
+
+
+@pytest.mark.rule("R52")
+async def test_who_opens_a_shop_sees_its_hours_first_and_can_change_them_at_once(stage: Stage) -> None:
+    welcome = stage.owner.finds("Вітаємо у магазині «Самовар»")
+    assert welcome is not None
+    assert "Пн–Пт 09:00–18:00" in welcome.text
+    assert "Графік як у кабінеті ROZETKA" in welcome.text
+    await stage.owner.presses("Години роботи", on=welcome).answered()
+    await calm(stage)
+    assert "Змінити" in " ".join(stage.owner.screen.labels)

@@ -38,6 +38,7 @@ hours-calendar = без перерв
 
 ## Many reminders for one chat: one message with a line each
 digest-reminder = ⏰ №{ $number } · { $total } · { $shop } · { $what }
+digest-held = веде { $name }
 digest-no-call = 🔕 не передзвонювати
 digest-title-reminders = ⏰ { $count ->
     [one] { $count } замовлення чекає на вас
