@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.l10n import Words
 from bot.people import People
+from handlers.screens import toast
 from models.people import Messenger
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -16,8 +17,8 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class Knocking(BaseMiddleware):
     """Puts `account` (None for a stranger, of whom nothing is stored) and `words` beside the event.
 
-    What comes without a person, from a bot, or not from a private chat goes no further: groups have doors of
-    their own.
+    A stranger's press is answered here: every button was drawn for somebody who is known. What comes without a
+    person, from a bot, or not from a private chat goes no further: groups have doors of their own.
     """
 
     def __init__(self, people: People, words: Callable[[str], Words]) -> None:
@@ -33,5 +34,8 @@ class Knocking(BaseMiddleware):
             return None
         account = await self._people.known(Messenger.TELEGRAM, str(person.id))
         data["account"] = account
-        data["words"] = self._words(account.language if account else "uk")
+        words = data["words"] = self._words(account.language if account else "uk")
+        if account is None and isinstance(event, CallbackQuery):
+            await toast(event, words("no-access"))
+            return None
         return await handler(event, data)

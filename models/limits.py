@@ -47,7 +47,20 @@ class Window(StrEnum):
     BUYER = "buyer"  # rules 1.8.8: 9-21, on weekends and days off 10-20
 
 
-class LimitFacts(Protocol):
+class Facts(Protocol):
+    """What whoever judges an order may look at."""
+
+    @property
+    def prepaid(self) -> bool: ...
+    @property
+    def payment_status(self) -> str: ...
+    @property
+    def do_not_call(self) -> bool: ...
+    @property
+    def attempts(self) -> int: ...
+
+
+class LimitFacts(Facts, Protocol):
     """What a limit may look at. `off_hours`: it was made while the shop was closed, by the hours of that day."""
 
     @property
@@ -64,14 +77,6 @@ class LimitFacts(Protocol):
     def agreed_at(self) -> datetime | None: ...
     @property
     def missed_at(self) -> datetime | None: ...
-    @property
-    def prepaid(self) -> bool: ...
-    @property
-    def payment_status(self) -> str: ...
-    @property
-    def do_not_call(self) -> bool: ...
-    @property
-    def attempts(self) -> int: ...
     @property
     def answered(self) -> bool: ...
 

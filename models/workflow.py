@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from models.calling import daytime_calling
-from models.limits import Limit
+from models.limits import Facts, Limit
 from models.worktime import OpenHours, WorkSchedule
 
 
@@ -102,19 +102,11 @@ CARRIERS: Mapping[str, DeliveryKind] = {
 """Every carrier of the contract and how its parcels travel (C10, C29: the list is data)."""
 
 
-class OrderFacts(Protocol):
+class OrderFacts(Facts, Protocol):
     """What a guard may look at."""
 
     @property
     def delivery_kind(self) -> DeliveryKind: ...
-    @property
-    def prepaid(self) -> bool: ...
-    @property
-    def payment_status(self) -> str: ...
-    @property
-    def do_not_call(self) -> bool: ...
-    @property
-    def attempts(self) -> int: ...
 
 
 Guard = Callable[[OrderFacts], str | None]

@@ -27,16 +27,13 @@ class Asking(StatesGroup):
 async def answer(
     query: CallbackQuery,
     callback_data: BuyerButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     state: FSMContext,
     words: Words,
     cause: str,
 ) -> None:
     """Any button under a buyer's message."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     try:
         order = await orders.buyer_order(callback_data.order, account.id)
     except NoSuchOrder:

@@ -37,7 +37,7 @@ class Telling(StatesGroup):
 async def press(
     query: CallbackQuery,
     callback_data: OrderButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     cards: Cards,
     state: FSMContext,
@@ -45,9 +45,6 @@ async def press(
     cause: str,
 ) -> None:
     """Any button under an order's card. What it does and what it asks is the workflow's business."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     wish = Press(callback_data.action, callback_data.order, account.id, cause, seq=callback_data.seq)
     await _perform(query, wish, account, orders, cards, state, words)
 
@@ -55,7 +52,7 @@ async def press(
 async def reason(
     query: CallbackQuery,
     callback_data: ReasonButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     cards: Cards,
     state: FSMContext,
@@ -63,9 +60,6 @@ async def reason(
     cause: str,
 ) -> None:
     """Why the order is cancelled: one tap."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     wish = Press(
         Action.CANCEL,
         callback_data.order,
@@ -80,7 +74,7 @@ async def reason(
 async def skip(
     query: CallbackQuery,
     callback_data: SkipButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     cards: Cards,
     state: FSMContext,
@@ -88,9 +82,6 @@ async def skip(
     cause: str,
 ) -> None:
     """There is none of what was asked for: the action goes on without, where its workflow lets it."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     wish = Press(
         callback_data.action,
         callback_data.order,
@@ -105,7 +96,7 @@ async def skip(
 async def moment(
     query: CallbackQuery,
     callback_data: MomentButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     cards: Cards,
     state: FSMContext,
@@ -113,9 +104,6 @@ async def moment(
     cause: str,
 ) -> None:
     """The day on which it is agreed to be sent: one tap."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     wish = Press(
         Action.AGREE,
         callback_data.order,
@@ -251,16 +239,13 @@ def _refused(refusal: NotAllowed, status: str, number: str, words: Words) -> str
 async def look(
     query: CallbackQuery,
     callback_data: LookButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     cards: Cards,
     state: FSMContext,
     words: Words,
 ) -> None:
     """Something to look at: the card itself, its history, the buyer's link, the reasons' next page."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     try:
         card = await orders.card(callback_data.order, account.id)
     except NoSuchOrder:
@@ -295,15 +280,12 @@ async def look(
 async def group(
     query: CallbackQuery,
     callback_data: GroupButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     cards: Cards,
     words: Words,
 ) -> None:
     """The reasons of one group: the second step of a cancel."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     try:
         card = await orders.card(callback_data.order, account.id)
     except NoSuchOrder:

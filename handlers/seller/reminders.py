@@ -22,15 +22,12 @@ from models.workflow import Action
 async def snooze(
     query: CallbackQuery,
     callback_data: SnoozeButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     cards: Cards,
     words: Words,
 ) -> None:
     """Ring me again later; the team's own reminders go on."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     after = timedelta(minutes=callback_data.minutes) if callback_data.minutes else None
     try:
         order, moment = await orders.snooze(callback_data.order, account.id, after)
@@ -48,18 +45,14 @@ async def snooze(
 async def take_all(
     query: CallbackQuery,
     callback_data: TakeAllButton,
-    account: Account | None,
+    account: Account,
     orders: Orders,
     words: Words,
     cause: str,
 ) -> None:
     """Take every order that this message named and that nobody has taken yet; each is a unit of its own."""
-    named = [] if account is None else await orders.told_together(callback_data.told_with, account.id)
-    if account is None or not named:
-        await toast(query, words("no-access"))
-        return
     outcomes: list[tuple[Order, bool]] = []
-    for public_id in named:
+    for public_id in await orders.told_together(callback_data.told_with, account.id):
         try:
             outcomes.append(await _take(orders, public_id, account, cause))
         except NoSuchOrder:

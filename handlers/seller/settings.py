@@ -71,12 +71,9 @@ async def _leave(state: FSMContext) -> None:
 
 
 async def _owned(
-    event: Event, shop_id: int, account: Account | None, shops: Shops, words: Words
+    event: Event, shop_id: int, account: Account, shops: Shops, words: Words
 ) -> tuple[Shop, datetime] | None:
     """The shop to its owner, and the present moment; None after others were told."""
-    if account is None:
-        await _refuse(event, words("no-access"))
-        return None
     try:
         return await shops.owned(shop_id, account.id)
     except NoSuchOrder:
@@ -100,14 +97,14 @@ async def _owned_by(account: Account, shops: Shops) -> list[Shop]:
 async def go(
     query: CallbackQuery,
     callback_data: SettingsButton,
-    account: Account | None,
+    account: Account,
     shops: Shops,
     state: FSMContext,
     words: Words,
 ) -> None:
     """From one place of the settings to another."""
     found = await _owned(query, callback_data.shop, account, shops, words)
-    if account is None or found is None:
+    if found is None:
         return
     shop, now = found
     await _leave(state)
@@ -145,6 +142,8 @@ async def typed(
     message: Message, account: Account | None, shops: Shops, state: FSMContext, words: Words
 ) -> None:
     """Hours, days or steps that the owner has typed: shown back, or what is wrong with them."""
+    if account is None:
+        return
     data = await state.get_data()
     found = await _owned(message, data["shop"], account, shops, words)
     if found is None:
@@ -218,7 +217,7 @@ def _limit(shop: Shop, kind: str) -> Limit:
 async def save(
     query: CallbackQuery,
     callback_data: SaveButton,
-    account: Account | None,
+    account: Account,
     shops: Shops,
     state: FSMContext,
     words: Words,
@@ -226,8 +225,8 @@ async def save(
     """What was shown back counts. What was typed over meanwhile, or left, does not."""
     data = await state.get_data()
     stands = await state.get_state() == Setting.typing.state and data.get("mark") == callback_data.mark
-    if account is None or not stands:
-        await toast(query, words("no-access" if account is None else "settings-stale"), alert=True)
+    if not stands:
+        await toast(query, words("settings-stale"), alert=True)
         return
     found = await _owned(query, data["shop"], account, shops, words)
     if found is None:
@@ -268,14 +267,14 @@ async def _saved(
 async def drop_day(
     query: CallbackQuery,
     callback_data: DropDayButton,
-    account: Account | None,
+    account: Account,
     shops: Shops,
     state: FSMContext,
     words: Words,
 ) -> None:
     """A special day becomes like any other again."""
     found = await _owned(query, callback_data.shop, account, shops, words)
-    if account is None or found is None:
+    if found is None:
         return
     await _leave(state)
     day = date.fromordinal(callback_data.day)
@@ -304,14 +303,14 @@ async def _set_days(
 async def holidays(
     query: CallbackQuery,
     callback_data: HolidaysButton,
-    account: Account | None,
+    account: Account,
     shops: Shops,
     state: FSMContext,
     words: Words,
 ) -> None:
     """A tick at a holiday, or the ticks saved: those chosen are days off, those no longer chosen are not."""
     found = await _owned(query, callback_data.shop, account, shops, words)
-    if account is None or found is None:
+    if found is None:
         return
     await _leave(state)
     shop, now = found
@@ -343,14 +342,14 @@ async def _holidays(shop: Shop, since: date, chosen: int | None, shops: Shops, w
 async def steps(
     query: CallbackQuery,
     callback_data: StepsButton,
-    account: Account | None,
+    account: Account,
     shops: Shops,
     state: FSMContext,
     words: Words,
 ) -> None:
     """When a limit's reminders come."""
     found = await _owned(query, callback_data.shop, account, shops, words)
-    if account is None or found is None:
+    if found is None:
         return
     shop, _ = found
     try:

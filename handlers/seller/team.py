@@ -58,12 +58,9 @@ async def join(
 
 
 async def admit(
-    query: CallbackQuery, callback_data: AdmitButton, account: Account | None, shops: Shops, words: Words
+    query: CallbackQuery, callback_data: AdmitButton, account: Account, shops: Shops, words: Words
 ) -> None:
     """An owner's answer to who asks to join."""
-    if account is None:
-        await toast(query, words("no-access"))
-        return
     try:
         member = await shops.admit(callback_data.member, account.id, yes=callback_data.yes)
     except NoSuchOrder:
