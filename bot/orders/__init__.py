@@ -82,9 +82,8 @@ class Orders:
 
         def unit(session: Session) -> Card:
             now = self._clock()
-            order = perform(session, press, now)
-            session.flush()
-            return self._card(session, order.public_id, press.by)
+            order, member = perform(session, press, now)
+            return load_card(session, order, member, now, UNDO)
 
         return await self._db.write(unit)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bot import notify
@@ -20,7 +20,9 @@ from models.terms import behind_since, plan_of
 def changed(session: Session, order: Order, now: datetime, *, own: int | None = None) -> None:
     """After every change of an order: its deadlines follow, reminders that no longer concern it are not sent, and
     all its cards are drawn anew (of the presser's `own` the handler draws one)."""
-    kinds = {row.kind for row in follow(session, [order], now)}
+    kept, fresh = follow(session, [order], now)
+    store(session, fresh)
+    kinds = {row.kind for row in kept}
     for queued in session.scalars(
         select(Notification).where(
             Notification.order_id == order.id,
@@ -33,8 +35,9 @@ def changed(session: Session, order: Order, now: datetime, *, own: int | None = 
     notify.redraw(session, order, now, own=own)
 
 
-def follow(session: Session, orders: Sequence[Order], now: datetime) -> list[Deadline]:
-    """Bring the deadlines of orders up to what the orders are now. Returns those that concern them, told or not."""
+def follow(session: Session, orders: Sequence[Order], now: datetime) -> tuple[list[Deadline], list[Deadline]]:
+    """Bring the deadlines of orders up to what the orders are now. Returns those that concern them, told or not;
+    and which of them are fresh: `store` these, once it is decided what becomes of them."""
     session.flush()
     ids = [order.id for order in orders]
     behind = behind_since(session, ids)
@@ -42,20 +45,28 @@ def follow(session: Session, orders: Sequence[Order], now: datetime) -> list[Dea
     for row in session.scalars(select(Deadline).where(Deadline.order_id.in_(ids))):
         rows[row.order_id][row.kind, row.step] = row
     kept: list[Deadline] = []
+    fresh: list[Deadline] = []
     for order in orders:
         left = rows[order.id]
         planned = plan_of(order, behind.get(order.id))
-        kept += due.follow(left, planned, partial(_new, session, order), now)
+        kept += due.follow(left, planned, partial(_new, fresh, order), now)
         for row in left.values():
             if row.kind.startswith(SNOOZE) and row.step == order.seq:
                 kept.append(row)
             elif row.done_at is None:
                 session.delete(row)
-    return kept
+    return kept, fresh
 
 
-def _new(session: Session, order: Order, planned: Planned) -> Deadline:
+def store(session: Session, fresh: Sequence[Deadline]) -> None:
+    """A statement for all of them: the ORM would ask for each one's number."""
+    if fresh:
+        columns = ("order_id", "kind", "step", "since", "due_at", "done_at")
+        session.execute(insert(Deadline), [{name: getattr(row, name) for name in columns} for row in fresh])
+
+
+def _new(fresh: list[Deadline], order: Order, planned: Planned) -> Deadline:
     row = Deadline(order_id=order.id, kind=planned.kind, step=planned.step)
-    row.since, row.due_at = planned.since, planned.due_at
-    session.add(row)
+    row.since, row.due_at, row.done_at = planned.since, planned.due_at, None
+    fresh.append(row)
     return row

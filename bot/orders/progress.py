@@ -49,15 +49,16 @@ class Press:
     without: frozenset[Ask] = frozenset()
 
 
-def perform(session: Session, press: Press, now: datetime) -> Order:
-    """Carry out a press. The same cause again finds its own event and answers as before.
+def perform(session: Session, press: Press, now: datetime) -> tuple[Order, Member]:
+    """Carry out a press; the order as it is now, and who pressed. The same cause again finds its own event and
+    answers as before.
 
     Raises NoSuchOrder for a stranger, NotAllowed(reason) where role, workflow or guard refuse or the button is
     older than the order's last change, Asks where something must be told first.
     """
     order, member = find.for_member(session, press.order, press.by)
     if find.done_before(session, order, press.cause, press.action) is not None:
-        return order
+        return order, member
     if press.action not in MAY[member.role]:
         raise NotAllowed("role")
     if press.action in _BESIDES:
@@ -69,7 +70,7 @@ def perform(session: Session, press: Press, now: datetime) -> Order:
     session.add(event)
     session.flush()
     changed(session, order, now, own=press.by)
-    return order
+    return order, member
 
 
 def _move(session: Session, order: Order, member: Member, press: Press, now: datetime) -> OrderEvent:

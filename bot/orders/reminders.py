@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from bot import notify
 from bot.orders import find
-from bot.orders.deadlines import follow
+from bot.orders.deadlines import follow, store
 from bot.recipients import RULES, Audience
 from models.deadline import SNOOZE, Deadline
 from models.due import GRACE, claim
@@ -66,8 +66,7 @@ def claim_due(session: Session, now: datetime) -> int:
     ).all()
     ringing: dict[int, list[Deadline]] = defaultdict(list)
     by_id = {order.id: order for order in orders}
-    followed = follow(session, orders, now)
-    fresh = set(session.new)
+    followed, fresh = follow(session, orders, now)
     for row in followed:
         order = by_id[row.order_id]
         if row in fresh and row.kind in chosen_steps(order.shop.steps) and now - row.due_at > GRACE:
@@ -75,6 +74,7 @@ def claim_due(session: Session, now: datetime) -> int:
         windows = {limit.kind: limit.window for limit in order.workflow.limits}
         if claim(row, windows.get(row.kind, Window.SHOP), calendar_of(order.shop), now):
             ringing[row.order_id].append(row)
+    store(session, fresh)
     told = _Told(session, now)
     for order in sorted(orders, key=lambda order: order.created_at):
         told.about(order, ringing[order.id])

@@ -9,7 +9,6 @@ from bot.outbox.redrawing import hang_card
 from models.base import Clock
 from models.card import Card as CardView
 from models.db import Database
-from models.order import Order
 from models.outbox import Card
 
 
@@ -25,8 +24,8 @@ class Cards:
 
         def unit(session: Session) -> None:
             now = self._clock()
-            order = session.get_one(Order, card.order.id)
-            hung = hang_card(session, order, account_id, channel, chat, message_id, card.order.version, now)
+            order = card.order
+            hung = hang_card(session, order.id, account_id, channel, chat, message_id, order.version, now)
             if hung.due_at is None or hung.due_at > now:
                 hung.due_at = card.undo_until
 

@@ -119,7 +119,7 @@ def _member(session: Session, order: Order, card: Card) -> Member | None:
 
 def hang_card(
     session: Session,
-    order: Order,
+    order_id: int,
     account_id: int,
     channel: str,
     chat: str,
@@ -133,11 +133,11 @@ def hang_card(
     ).first()
     if card is None:
         card = Card(
-            order_id=order.id, account_id=account_id, channel=channel, chat=chat, message_id=message_id
+            order_id=order_id, account_id=account_id, channel=channel, chat=chat, message_id=message_id
         )
         session.add(card)
-    card.order_id, card.account_id, card.shown, card.attempts = order.id, account_id, version, 0
-    if order.version != version:
+    card.order_id, card.account_id, card.shown, card.attempts = order_id, account_id, version, 0
+    if session.scalar(select(Order.version).where(Order.id == order_id)) != version:
         card.due_at = now
     return card
 
@@ -150,10 +150,10 @@ def settle_card(
     card = session.get(Card, card_id)
     if card is None:
         return
-    order = session.get_one(Order, card.order_id)
+    current = session.scalar(select(Order.version).where(Order.id == card.order_id))
     card.shown, card.attempts = version, 0
     if card.due_at == lease:
-        card.due_at = now if order.version != version else again
+        card.due_at = now if current != version else again
 
 
 def settle_card_later(session: Session, card_id: int, spent: bool, now: datetime) -> None:

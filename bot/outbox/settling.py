@@ -11,7 +11,6 @@ from bot import notify
 from bot.outbox.claiming import end
 from bot.outbox.redrawing import hang_card
 from bot.recipients import RULES
-from models.order import Order
 from models.outbox import Card, Notification, NotificationState
 from models.people import Account
 
@@ -28,14 +27,13 @@ def settle_sent(
     for row in rows:
         end(row, NotificationState.SENT, None, now)
         row.message_id = message_id
-    if len(rows) != 1 or rows[0].order_id is None:
+    if len(rows) != 1 or (order_id := rows[0].order_id) is None:
         return
     row = rows[0]
     if RULES[row.kind].card and message_id is not None and row.chat and row.account_id is not None:
-        order = session.get_one(Order, row.order_id)
-        hang_card(session, order, row.account_id, row.channel, row.chat, message_id, version, now)
+        hang_card(session, order_id, row.account_id, row.channel, row.chat, message_id, version, now)
     elif row.recipient == "buyer":
-        notify.redraw(session, session.get_one(Order, row.order_id), now)
+        notify.redraw_all(session, [order_id], now)
 
 
 def settle_retry(
