@@ -78,6 +78,7 @@ class Database:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.commits = 0
         self._waiting: list[_Job] = []
+        self._reading: set[asyncio.Task[Any]] = set()
         self._ready = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._subscribers: dict[str, list[Callable[[], None]]] = {}
@@ -114,6 +115,8 @@ class Database:
             self._ready.set()
             task, self._task = self._task, None
             await task
+        if self._reading:
+            await asyncio.wait(self._reading)
         await self._reads.dispose()
         if self._thread is not None and self._sync is not None:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._sync.dispose)
@@ -131,7 +134,21 @@ class Database:
         return cast(T, await self._submit(_Job(self._future(), together=together, item=item)))
 
     async def read(self, query: Unit[T]) -> T:
-        """Run a query on a consistent picture of what is committed. Raises Busy where there is no database."""
+        """Run a query on a consistent picture of what is committed. Raises Busy where there is no database.
+
+        Whoever is cancelled while it runs is so at once; the query ends by itself, since a connection that is left
+        in the middle is lost, and aiosqlite's thread with it.
+        """
+        reading = asyncio.get_running_loop().create_task(self._read(query))
+        self._reading.add(reading)
+        reading.add_done_callback(self._reading.discard)
+        try:
+            return await asyncio.shield(reading)
+        except asyncio.CancelledError:
+            reading.add_done_callback(_heard)
+            raise
+
+    async def _read(self, query: Unit[T]) -> T:
         try:
             async with self._reads.connect() as connection:
                 if not self.sqlite:  # by itself PostgreSQL shows each statement what is committed by then
@@ -298,6 +315,12 @@ def _attempt_set(
         ]
     finally:
         session.close()
+
+
+def _heard(reading: asyncio.Task[Any]) -> None:
+    """Nobody waits for it any more, so that nobody is told how it ended."""
+    if not reading.cancelled():
+        reading.exception()
 
 
 def _session(connection: Connection) -> Session:

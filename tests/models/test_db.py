@@ -177,6 +177,30 @@ async def test_a_reading_sees_one_moment_whatever_is_committed_meanwhile(db: Dat
     assert await names(db) == ["before", "meanwhile"]
 
 
+async def test_who_is_cancelled_while_reading_leaves_no_connection_behind(db: Database) -> None:
+    began, may_go_on = asyncio.Event(), asyncio.Event()
+    ended: list[int | None] = []
+
+    def slow(session: Session) -> None:
+        began.set()
+        await_only(may_go_on.wait())
+        ended.append(session.scalar(select(func.count()).select_from(Account)))
+
+    for _ in range(20):  # more than there are connections
+        began.clear()
+        may_go_on.clear()
+        reading = asyncio.ensure_future(db.read(slow))  # noqa: TID251 - awaited below
+        await began.wait()
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        may_go_on.set()
+    assert await names(db) == []
+    while len(ended) < 20:  # noqa: ASYNC110 - the readings end by themselves
+        await asyncio.sleep(0.01)
+    assert ended == [0] * 20
+
+
 async def test_who_waits_is_woken_after_the_commit_and_only_then(db: Database) -> None:
     seen: list[list[str]] = []
     other = Database(db.url.render_as_string(hide_password=False))
