@@ -105,7 +105,7 @@ class Product:
             )
         )
         assert stored is not None
-        watched = Watched([Seen(story.arrives, replace(mine), hours)], [])
+        watched = Watched([Seen(story.arrives, replace(mine, tasks=[]), hours)], [])
         followed = Followed(receipt.number, receipt.order_id, self.ids[shop.number], mine, watched)
         self.by_id[stored] = followed
         return followed
