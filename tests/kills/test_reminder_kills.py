@@ -12,6 +12,8 @@ from tests.kills.due import POINTS, Rounds, acquitted
 from tests.kills.lives import Starter, Zygote
 from tests.kills.opened import POSTGRES, SEED, world_of
 
+SELLERS = 3
+"""Whom a reminder rings: as many messages may be out and not noted when a kill strikes at the mark."""
 STAGES = {
     "claim": ("deadlines.before_claim", "deadlines.claimed", "db.before_commit", "db.committed"),
     "send": ("outbox.claimed", "telegram.before_send", "telegram.sent"),
@@ -44,7 +46,7 @@ async def kill_on_the_way(
         await rounds.play(deaths(times, seed, STAGES[stage]))
         tally = await rounds.judged()
         say(tally)
-    acquitted(tally, times)
+    acquitted(tally, times, unmarked_sends=SELLERS if stage == "mark" else 1)
 
 
 def test_the_stages_are_all_there_is_on_the_way() -> None:
