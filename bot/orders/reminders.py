@@ -76,7 +76,7 @@ def claim_due(session: Session, now: datetime) -> int:
             ringing[row.order_id].append(row)
     store(session, fresh)
     told = _Told(session, now)
-    for order in sorted(orders, key=lambda order: order.created_at):
+    for order in sorted(orders, key=lambda order: (order.created_at, order.id)):
         told.about(order, ringing[order.id])
     told.send()
     return len(due)

@@ -315,7 +315,7 @@ def _number(row: Notification) -> int:
 
 def _age(matter: Matter) -> tuple[datetime, int]:
     order = matter.order
-    return (order.created_at if order else matter.row.due_at, matter.row.id)
+    return (matter.row.due_at, matter.row.id) if order is None else (order.created_at, order.id)
 
 
 def _in_one_go(session: Session, rows: Sequence[Notification]) -> _Known:
