@@ -34,9 +34,27 @@ class Telling(StatesGroup):
     message = State()
 
 
+Button = OrderButton | ReasonButton | SkipButton | MomentButton
+
+
+def _wish(button: Button, account: Account, cause: str) -> Press:
+    """What a button under an order's card asks for, and what its tap says with it."""
+    without, said = frozenset[Ask](), dict[Ask, str]()
+    match button:
+        case OrderButton():
+            action = button.action
+        case ReasonButton():
+            action, said = Action.CANCEL, {Ask.REASON: button.reason}
+        case MomentButton():
+            action, said = Action.AGREE, {Ask.MOMENT: button.day}
+        case SkipButton():  # there is none of what was asked for
+            action, without = button.action, frozenset({button.ask})
+    return Press(action, button.order, account.id, cause, seq=button.seq, said=said, without=without)
+
+
 async def press(
     query: CallbackQuery,
-    callback_data: OrderButton,
+    callback_data: Button,
     account: Account,
     orders: Orders,
     cards: Cards,
@@ -45,85 +63,7 @@ async def press(
     cause: str,
 ) -> None:
     """Any button under an order's card. What it does and what it asks is the workflow's business."""
-    wish = Press(callback_data.action, callback_data.order, account.id, cause, seq=callback_data.seq)
-    await _perform(query, wish, account, orders, cards, state, words)
-
-
-async def reason(
-    query: CallbackQuery,
-    callback_data: ReasonButton,
-    account: Account,
-    orders: Orders,
-    cards: Cards,
-    state: FSMContext,
-    words: Words,
-    cause: str,
-) -> None:
-    """Why the order is cancelled: one tap."""
-    wish = Press(
-        Action.CANCEL,
-        callback_data.order,
-        account.id,
-        cause,
-        seq=callback_data.seq,
-        said={Ask.REASON: callback_data.reason},
-    )
-    await _perform(query, wish, account, orders, cards, state, words)
-
-
-async def skip(
-    query: CallbackQuery,
-    callback_data: SkipButton,
-    account: Account,
-    orders: Orders,
-    cards: Cards,
-    state: FSMContext,
-    words: Words,
-    cause: str,
-) -> None:
-    """There is none of what was asked for: the action goes on without, where its workflow lets it."""
-    wish = Press(
-        callback_data.action,
-        callback_data.order,
-        account.id,
-        cause,
-        seq=callback_data.seq,
-        without=frozenset({callback_data.ask}),
-    )
-    await _perform(query, wish, account, orders, cards, state, words)
-
-
-async def moment(
-    query: CallbackQuery,
-    callback_data: MomentButton,
-    account: Account,
-    orders: Orders,
-    cards: Cards,
-    state: FSMContext,
-    words: Words,
-    cause: str,
-) -> None:
-    """The day on which it is agreed to be sent: one tap."""
-    wish = Press(
-        Action.AGREE,
-        callback_data.order,
-        account.id,
-        cause,
-        seq=callback_data.seq,
-        said={Ask.MOMENT: callback_data.day},
-    )
-    await _perform(query, wish, account, orders, cards, state, words)
-
-
-async def _perform(
-    query: CallbackQuery,
-    wish: Press,
-    account: Account,
-    orders: Orders,
-    cards: Cards,
-    state: FSMContext,
-    words: Words,
-) -> None:
+    wish = _wish(callback_data, account, cause)
     try:
         card = await orders.perform(wish)
     except NoSuchOrder:
@@ -328,11 +268,9 @@ async def write(
 
 def setup() -> Router:
     router = Router(name="seller.orders")
-    router.callback_query.register(press, OrderButton.filter())
-    router.callback_query.register(reason, ReasonButton.filter())
+    for button in (OrderButton, ReasonButton, SkipButton, MomentButton):
+        router.callback_query.register(press, button.filter())
     router.callback_query.register(group, GroupButton.filter())
-    router.callback_query.register(skip, SkipButton.filter())
-    router.callback_query.register(moment, MomentButton.filter())
     router.callback_query.register(look, LookButton.filter())
     router.message.register(told, Telling.fact, ~F.text.startswith("/"))
     router.message.register(write, Telling.message, ~F.text.startswith("/"))
