@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.recipients import REMINDERS
+from bot.orders.deadlines import queued_reminders
 from models.errors import NotAllowed
 from models.limits import Start
 from models.moment_text import MomentError, read_moment
 from models.order import Order
-from models.outbox import Notification, NotificationState
+from models.outbox import NotificationState
 from models.terms import calendar_of
 
 
@@ -39,15 +38,7 @@ def agree(session: Session, order: Order, said: str | None, now: datetime) -> di
 def _drop_of_old(session: Session, order: Order, now: datetime) -> None:
     """Reminders that count from the old moment and are still to be sent, are not: the new one has its own."""
     kinds = {limit.kind for limit in order.workflow.limits if limit.start is Start.AGREED}
-    for queued in session.scalars(
-        select(Notification).where(
-            Notification.order_id == order.id,
-            Notification.kind.in_(REMINDERS),
-            Notification.state == NotificationState.QUEUED,
-        )
-    ):
-        if "seq" in queued.facts:
-            continue
+    for queued in queued_reminders(session, order):
         left = [due for due in queued.facts["due"] if due[0] not in kinds]
         if left == queued.facts["due"]:
             continue

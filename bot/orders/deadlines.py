@@ -23,16 +23,22 @@ def changed(session: Session, order: Order, now: datetime, *, own: int | None = 
     kept, fresh = follow(session, [order], now)
     store(session, fresh)
     kinds = {row.kind for row in kept}
-    for queued in session.scalars(
+    for queued in queued_reminders(session, order):
+        if not kinds.intersection(told[0] for told in queued.facts["due"]):
+            queued.state, queued.reason, queued.at = NotificationState.SKIPPED, "handled", now
+    notify.redraw(session, order, now, own=own)
+
+
+def queued_reminders(session: Session, order: Order) -> list[Notification]:
+    """Reminders of the order that are still to be sent; a snooze, which is nobody's limit, is none of them."""
+    queued = session.scalars(
         select(Notification).where(
             Notification.order_id == order.id,
             Notification.kind.in_(REMINDERS),
             Notification.state == NotificationState.QUEUED,
         )
-    ):
-        if "seq" not in queued.facts and not kinds.intersection(told[0] for told in queued.facts["due"]):
-            queued.state, queued.reason, queued.at = NotificationState.SKIPPED, "handled", now
-    notify.redraw(session, order, now, own=own)
+    )
+    return [row for row in queued if "seq" not in row.facts]
 
 
 def follow(session: Session, orders: Sequence[Order], now: datetime) -> tuple[list[Deadline], list[Deadline]]:
