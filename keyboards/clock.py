@@ -12,15 +12,15 @@ from models.card import Card
 from models.limits import Running
 from models.order import Order
 from models.outbox import Notice, Notification
+from models.terms import schedule_of
 from models.workflow import Action, Ask
-from models.worktime import WorkSchedule
 
 SNOOZES = (15, 30, 60)
 """Minutes after which a member may ask to be rung again."""
 
 
 def zone_of(order: Order) -> ZoneInfo:
-    return ZoneInfo(WorkSchedule.from_json(order.shop.hours).zone)
+    return ZoneInfo(schedule_of(order.shop).zone)
 
 
 def span(amount: timedelta) -> str:

@@ -19,20 +19,11 @@ from keyboards.hours import by_night, date_text, day_text, week_text
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, said
 from models.limits import Limit
 from models.shop import Role, Shop
-from models.terms import chosen_steps
+from models.terms import chosen_steps, schedule_of, today_of
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule
 
 DAYS_A_PAGE = 8
-
-
-def schedule_of(shop: Shop) -> WorkSchedule:
-    return WorkSchedule.from_json(shop.hours)
-
-
-def today_of(shop: Shop, now: datetime) -> date:
-    """The date on the shop's wall."""
-    return now.astimezone(ZoneInfo(schedule_of(shop).zone)).date()
 
 
 def chosen_limits(shop: Shop) -> list[Limit]:

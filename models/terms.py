@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,6 +24,15 @@ def _calendar(hours: str, marketplace: str) -> Calendar:
 
 def calendar_of(shop: Shop) -> Calendar:
     return _calendar(shop.hours, shop.marketplace)
+
+
+def schedule_of(shop: Shop) -> WorkSchedule:
+    return calendar_of(shop).shop
+
+
+def today_of(shop: Shop, now: datetime) -> date:
+    """The date on the shop's wall."""
+    return now.astimezone(ZoneInfo(schedule_of(shop).zone)).date()
 
 
 @lru_cache(maxsize=1024)

@@ -234,6 +234,11 @@ class Workflow:
         return {state.id: state for state in self.states if state.id is not None}
 
     @cached_property
+    def limit_of(self) -> Mapping[str, Limit]:
+        """Its terms by their kind."""
+        return {limit.kind: limit for limit in self.limits}
+
+    @cached_property
     def first(self) -> State:
         return self.states[0]
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from models.limits import Limit
 from models.order import Order
 from models.outbox import MarketplaceUpdate, UpdateTask
 from models.shop import Member, Role, Shop
+from models.terms import schedule_of, today_of
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule
 
@@ -25,11 +25,6 @@ KEPT = timedelta(days=31)
 MOST_DAYS = 400
 MOST_INTERVALS = 6
 """A day; with more a week would not fit into a message."""
-
-
-def today_in(shop: Shop, now: datetime) -> date:
-    """The date on the shop's wall."""
-    return now.astimezone(ZoneInfo(WorkSchedule.from_json(shop.hours).zone)).date()
 
 
 def set_hours(session: Session, shop_id: int, by: int, schedule: WorkSchedule, now: datetime) -> Shop:
@@ -42,7 +37,7 @@ def set_hours(session: Session, shop_id: int, by: int, schedule: WorkSchedule, n
 def set_week(session: Session, shop_id: int, by: int, typed: WorkSchedule, now: datetime) -> Shop:
     """Another week; special days that were set stay, those typed with the week come to them."""
     shop = of_owner(session, shop_id, by)
-    schedule = WorkSchedule.from_json(shop.hours)
+    schedule = schedule_of(shop)
     special = {**schedule.special, **typed.special}
     _store(session, shop, replace(schedule, week=typed.week, special=special), now)
     return shop
@@ -58,7 +53,7 @@ def set_days(
 ) -> Shop:
     """Special days set, and others dropped: those are like any other day of their week again."""
     shop = of_owner(session, shop_id, by)
-    schedule = WorkSchedule.from_json(shop.hours)
+    schedule = schedule_of(shop)
     special = {day: hours for day, hours in schedule.special.items() if day not in dropped} | dict(days)
     _store(session, shop, replace(schedule, special=special), now)
     return shop
@@ -73,7 +68,7 @@ def check_hours(*days: Sequence[Interval]) -> None:
 def _store(session: Session, shop: Shop, schedule: WorkSchedule, now: datetime) -> None:
     """Raises NotAllowed: `too_many_hours`; `too_many_days`; `never_opens`, where special days leave no hour of two
     years open."""
-    since = today_in(shop, now) - KEPT
+    since = today_of(shop, now) - KEPT
     special = {day: hours for day, hours in schedule.special.items() if day >= since}
     check_hours(*schedule.week, *special.values())
     if len(special) > MOST_DAYS:
@@ -106,7 +101,7 @@ def set_steps(
 
 def check_steps(shop: Shop, kind: str, minutes: Sequence[int]) -> Limit:
     """The limit that may be told of at these minutes. Raises NotAllowed(bad_steps)."""
-    limit = next((limit for limit in WORKFLOWS[shop.marketplace].limits if limit.kind == kind), None)
+    limit = WORKFLOWS[shop.marketplace].limit_of.get(kind)
     if limit is None or limit.term is None or not limit.chosen_by_shop or len(minutes) > MOST_STEPS:
         raise NotAllowed("bad_steps")
     longest = int(limit.term.total_seconds()) // 60

@@ -28,13 +28,14 @@ from keyboards.callbacks import (
 from keyboards.clock import span
 from keyboards.hours import fault_text
 from keyboards.screen import Screen
-from keyboards.settings import chosen_limits, schedule_of, today_of
+from keyboards.settings import chosen_limits
 from models.days_text import DaysError, read_days
 from models.errors import NoSuchOrder, NotAllowed
 from models.limits import Limit
 from models.people import Account
 from models.shop import Role, Shop
 from models.steps_text import StepsError, read_steps
+from models.terms import schedule_of, today_of
 from models.worktime import HoursError, Interval, WorkSchedule
 
 A_YEAR = 366
