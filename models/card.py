@@ -90,7 +90,7 @@ def may_take(order: Order, member: Member) -> bool:
 def _days_off(order: Order, clock: Running | None, now: datetime) -> datetime | None:
     if clock is None or clock.ends_at is None or order.status is not Status.NEW:
         return None
-    if not any(limit.kind == "days_off" for limit in order.workflow.limits):
+    if "days_off" not in order.workflow.limit_of:
         return None
     calendar = calendar_of(order.shop)
     off = now if calendar.closed_all_day(now) else calendar.days_off_from(now)

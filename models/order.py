@@ -20,6 +20,11 @@ from models.workflows import WORKFLOWS
 BEFORE_DISPATCH = frozenset({Status.NEW, Status.IN_WORK, Status.NO_CONTACT, Status.CONFIRMED, Status.EXPIRED})
 
 
+def paid_before(method: str) -> bool:
+    """Whether an order that is paid this way is paid before it is sent."""
+    return method != "cash_on_delivery"
+
+
 class BuyerAnswer(StrEnum):
     CONFIRMED = "confirmed"
     QUESTION = "question"
@@ -117,7 +122,7 @@ class Order(Base):
 
     @property
     def prepaid(self) -> bool:
-        return self.payment_method != "cash_on_delivery"
+        return paid_before(self.payment_method)
 
     @property
     def awaits_buyer(self) -> bool:

@@ -16,7 +16,7 @@ from models.errors import KeyReused
 from models.intake import NewOrder
 from models.limits import plan
 from models.links import new_public_id
-from models.order import IntakeKey, Order, OrderEvent, OrderLine
+from models.order import IntakeKey, Order, OrderEvent, OrderLine, paid_before
 from models.outbox import Notice, Notification
 from models.shop import Shop
 from models.terms import calendar_of, chosen_steps
@@ -295,7 +295,7 @@ class _Fresh:
         self.state = state
         self.created_at = form.created_at or arrival.now
         self.received_at = self.entered_at = arrival.now
-        self.prepaid = str(form.payment.method) != "cash_on_delivery"
+        self.prepaid = paid_before(str(form.payment.method))
         self.payment_status = str(form.payment.status)
         self.do_not_call = form.do_not_call
 

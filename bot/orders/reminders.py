@@ -71,8 +71,8 @@ def claim_due(session: Session, now: datetime) -> int:
         order = by_id[row.order_id]
         if row in fresh and row.kind in chosen_steps(order.shop.steps) and now - row.due_at > GRACE:
             row.done_at = now  # a step that the shop has chosen only after its moment reminds of nothing
-        windows = {limit.kind: limit.window for limit in order.workflow.limits}
-        if claim(row, windows.get(row.kind, Window.SHOP), calendar_of(order.shop), now):
+        limit = order.workflow.limit_of.get(row.kind)
+        if claim(row, limit.window if limit else Window.SHOP, calendar_of(order.shop), now):
             ringing[row.order_id].append(row)
     store(session, fresh)
     told = _Told(session, now)
@@ -122,8 +122,8 @@ class _Told:
 
     def _tell(self, notice: Notice, order: Order, due: Sequence[Deadline]) -> set[int]:
         first = due[0]
-        terms = {limit.kind: limit.term for limit in order.workflow.limits}
-        facts = [due_fact(row.kind, row.step, terms.get(row.kind)) for row in due]
+        limits = order.workflow.limit_of
+        facts = [due_fact(row.kind, row.step, limits[row.kind].term) for row in due]
         over = any(term is not None and step >= term for _, step, term in facts)
         rows = notify.rows_for(
             self._session,
