@@ -46,8 +46,8 @@ $(BENCH_READY): $(READY) requirements/bench.txt
 	touch $@
 
 lock: $(READY)       ## the lock files anew from pyproject.toml
-	cd requirements && for set in "app --extra postgres" "dev --extra postgres --extra test" \
-	  "bench --extra postgres --extra test --extra bench --constraint dev.txt"; do \
+	cd requirements && for set in "app --extra postgres --extra sentry" "dev --extra postgres --extra sentry --extra test" \
+	  "bench --extra postgres --extra sentry --extra test --extra bench --constraint dev.txt"; do \
 	  set -- $$set; out=$$1.txt; shift; \
 	  ../$(BIN)/uv pip compile ../pyproject.toml $$@ --generate-hashes --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header --quiet --upgrade -o $$out; done

@@ -16,7 +16,7 @@ from bot.shops import Shops
 from models import migrate
 from models.db import Database
 from models.people import Messenger
-from models.shop import Role
+from models.roles import Role
 from models.worktime import WorkSchedule
 
 ORDER: dict[str, Any] = json.loads((Path(__file__).parent / "order.json").read_text(encoding="utf-8"))

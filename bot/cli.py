@@ -218,7 +218,7 @@ def shop_invite(
     as_json: Json = False,
 ) -> None:
     """An invite: single use, 24 hours."""
-    from models.shop import Role
+    from models.roles import Role
 
     if role not in set(Role):
         refuse(f"--role: {role!r} is not one of {', '.join(Role)}.")

@@ -13,7 +13,8 @@ from models.db import wake
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notice, Notification, NotificationState
 from models.people import Account
-from models.shop import Member, Role
+from models.roles import Role
+from models.shop import Member
 
 log = structlog.get_logger(__name__)
 

@@ -14,7 +14,7 @@ from handlers.screens import say, toast
 from keyboards.buyer import status_screen, which_screen
 from keyboards.screen import LONGEST_TEXT, Screen, compose, units
 from models.people import Account, Messenger
-from models.shop import Role
+from models.roles import Role
 
 
 async def help_(message: Message, account: Account | None, shops: Shops, words: Words) -> None:

@@ -13,6 +13,7 @@ from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
 from models.outbox import Notification, NotificationState
+from models.roles import Ability
 from models.workflow import Action, Actor, Ask, Status
 
 LONGEST_COPY = 256
@@ -188,11 +189,11 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
         for action in ordered
     ]
     looking = [_look(order, "history", words("button-history"))]
-    if card.may_write and (order.buyer_id is not None or not order.final):
+    if Ability.WRITE in card.can and (order.buyer_id is not None or not order.final):
         looking.append(_look(order, "write", words("button-write")))
-    if card.may_write and order.buyer_id is None and not order.final:
+    if Ability.LINK in card.can and order.buyer_id is None and not order.final:
         looking.append(_look(order, "link", words("button-link")))
-    if card.may_write and not order.final and (card.clock is not None or card.cabinet):
+    if Ability.SNOOZE in card.can and not order.final and (card.clock is not None or card.cabinet):
         looking.append(_look(order, "later", words("button-later")))
     return [*rows(acting), *[looking[at : at + 2] for at in range(0, len(looking), 2)]]
 

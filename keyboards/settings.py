@@ -18,7 +18,8 @@ from keyboards.clock import span
 from keyboards.hours import by_night, date_text, day_text, week_text
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, said
 from models.limits import Limit
-from models.shop import Role, Shop
+from models.roles import Role
+from models.shop import Shop
 from models.terms import chosen_steps, schedule_of, today_of
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule

@@ -11,7 +11,8 @@ from models.limits import Running
 from models.order import Order, OrderEvent
 from models.outbox import MarketplaceUpdate, Notification, NotificationState, UpdateTask
 from models.people import Account
-from models.shop import MAY, Member
+from models.roles import CAN, MAY, Ability
+from models.shop import Member
 from models.terms import calendar_of, running_of
 from models.workflow import DISPATCH, Action, Actor, Ask, NotInWorkflow, Status, check
 
@@ -20,7 +21,8 @@ WAITING = (NotificationState.QUEUED, NotificationState.HELD)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`actions` are those that the workflow, the guards and the member's role allow now, in the table's order.
+    """`actions` are those that the workflow, the guards and the member's role allow now, in the table's order; `can`:
+    what else the role allows.
 
     `cabinet` names the statuses that a person must still set in the marketplace's cabinet (rules 1.8.3);
     `undo_until` is set while the member may take the last press back; `blocked` says why dispatch is shut.
@@ -37,7 +39,7 @@ class Card:
     blocked: str | None
     told: tuple[Notification, ...]
     at: datetime
-    may_write: bool = False
+    can: frozenset[Ability] = frozenset()
     buyer_away: str | None = None
     clock: Running | None = None
     days_off: datetime | None = None
@@ -67,7 +69,7 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
         blocked=_blocked(order),
         told=tuple(told),
         at=now,
-        may_write=member is not None and bool(MAY[member.role]),
+        can=frozenset() if member is None else CAN[member.role],
         buyer_away=buyer.unreachable_reason if buyer is not None and not buyer.reachable else None,
         clock=clock,
         days_off=_days_off(order, clock, now),

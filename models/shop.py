@@ -1,42 +1,13 @@
 """Shops, who works in them, how they get in, and the keys of their sites."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, word
 from models.people import Account
-from models.workflow import Action
-
-
-class Role(StrEnum):
-    OWNER = "owner"
-    MANAGER = "manager"
-    PACKER = "packer"
-    OBSERVER = "observer"
-
-
-_PACKING = frozenset(
-    {Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
-)
-_SELLING = frozenset(Action) - {
-    Action.BUYER_CONFIRM,
-    Action.BUYER_ASK,
-    Action.BUYER_CANCEL,
-    Action.DEPART,
-    Action.FOLLOW,
-}
-
-MAY: Mapping[Role, frozenset[Action]] = {
-    Role.OWNER: _SELLING,
-    Role.MANAGER: _SELLING,
-    Role.PACKER: _PACKING,
-    Role.OBSERVER: frozenset(),
-}
-"""Who may do what to an order. Looked up in the database at each press: callback data is never authority."""
+from models.roles import Role
 
 
 class Shop(Base):

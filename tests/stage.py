@@ -22,7 +22,7 @@ from bot.http import Http
 from bot.messengers.pacing import Limits as PaceLimits
 from bot.shops import OpenedShop
 from handlers.web.server import Limits
-from models.shop import Role
+from models.roles import Role
 from models.worktime import WorkSchedule
 
 TOKEN = "4200000042:AAE-only-for-tests-0123456789abcdefgh"

@@ -25,7 +25,7 @@ from models.days_text import DaysProblem
 from models.db import Database
 from models.intake import PaymentMethod, PaymentStatus
 from models.outbox import Notice, NotificationState
-from models.shop import MAY, Role
+from models.roles import MAY, Role
 from models.steps_text import StepsProblem
 from models.tables import metadata
 from models.workflow import CARRIERS, Action, Actor, Ask, NotInWorkflow, Status, Workflow, payment_settled

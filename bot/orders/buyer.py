@@ -16,7 +16,8 @@ from models.message import Direction, Message
 from models.order import BuyerAnswer, Order
 from models.outbox import Notice
 from models.people import Account
-from models.shop import MAY, Member
+from models.roles import CAN, Ability
+from models.shop import Member
 from models.workflow import Action, Actor, NotInWorkflow, Status
 
 
@@ -167,7 +168,7 @@ def reply(
 ) -> tuple[Order, str | None]:
     """A member writes to the buyer. Also why it does not go now: `no_chat` keeps it until there is one."""
     order, member = find.for_member(session, public_id, account_id)
-    if not MAY[member.role]:
+    if Ability.WRITE not in CAN[member.role]:
         raise NotAllowed("role")
     message = session.scalars(select(Message).where(Message.cause == cause)).first()
     if message is None:

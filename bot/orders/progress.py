@@ -19,7 +19,8 @@ from models.errors import NotAllowed
 from models.order import ContactAttempt, Order, OrderEvent, Outcome
 from models.outbox import MarketplaceUpdate, Notice, Notification, NotificationState, UpdateTask
 from models.parcel import Parcel
-from models.shop import MAY, Member
+from models.roles import MAY
+from models.shop import Member
 from models.ttn import BadTtn, parse_ttn
 from models.workflow import Action, Actor, Ask, NotInWorkflow, Status, Transition
 

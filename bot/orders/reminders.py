@@ -18,7 +18,7 @@ from models.errors import NotAllowed
 from models.limits import Window
 from models.order import Order
 from models.outbox import Notice
-from models.shop import MAY
+from models.roles import CAN, Ability
 from models.terms import calendar_of, chosen_steps
 
 AT_ONCE = 50
@@ -176,7 +176,7 @@ def snooze(
     """Ring this member again after so long, or at the shop's next opening where None, unless the order moves on
     before. Returns the order and the moment. Raises NoSuchOrder, NotAllowed(role, final, never_opens)."""
     order, member = find.for_member(session, public_id, account_id)
-    if not MAY[member.role]:
+    if Ability.SNOOZE not in CAN[member.role]:
         raise NotAllowed("role")
     if order.final:
         raise NotAllowed("final")

@@ -16,7 +16,8 @@ from models import links as tokens
 from models.base import Clock
 from models.db import Database
 from models.people import Account
-from models.shop import ApiKey, Invite, Member, Role, Shop
+from models.roles import Role
+from models.shop import ApiKey, Invite, Member, Shop
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule
 

@@ -14,7 +14,8 @@ from models.errors import NoSuchOrder, NotAllowed
 from models.limits import Limit
 from models.order import Order
 from models.outbox import MarketplaceUpdate, UpdateTask
-from models.shop import Member, Role, Shop
+from models.roles import Role
+from models.shop import Member, Shop
 from models.terms import schedule_of, today_of
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule

@@ -12,7 +12,8 @@ from models.errors import NoSuchOrder, NotAllowed
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 from models.people import Account
-from models.shop import Invite, Member, Role
+from models.roles import Role
+from models.shop import Invite, Member
 from models.workflow import Status
 
 

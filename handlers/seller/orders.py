@@ -24,6 +24,7 @@ from keyboards.screen import LONGEST_TEXT, Screen, said, units
 from models.card import Card
 from models.errors import NoSuchOrder, NotAllowed
 from models.people import Account
+from models.roles import Ability
 from models.workflow import Action, Ask
 
 
@@ -176,6 +177,10 @@ def _refused(refusal: NotAllowed, status: str, number: str, words: Words) -> str
     return words(f"refused-{key}", **{name: said(value, 80) for name, value in facts.items()})
 
 
+_NEEDS = {"link": Ability.LINK, "write": Ability.WRITE, "later": Ability.SNOOZE}
+"""What may be looked at by those alone who can do it."""
+
+
 async def look(
     query: CallbackQuery,
     callback_data: LookButton,
@@ -191,7 +196,8 @@ async def look(
     except NoSuchOrder:
         await toast(query, words("no-access"))
         return
-    if callback_data.what in ("link", "write", "later") and not card.may_write:
+    needed = _NEEDS.get(callback_data.what)
+    if needed is not None and needed not in card.can:
         await toast(query, words("refused-role"), alert=True)
         return
     await toast(query)

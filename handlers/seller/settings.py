@@ -33,7 +33,8 @@ from models.days_text import DaysError, read_days
 from models.errors import NoSuchOrder, NotAllowed
 from models.limits import Limit
 from models.people import Account
-from models.shop import Role, Shop
+from models.roles import Role
+from models.shop import Shop
 from models.steps_text import StepsError, read_steps
 from models.terms import schedule_of, today_of
 from models.worktime import HoursError, Interval, WorkSchedule

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
-from models.shop import Member, Role
+from models.roles import Role
+from models.shop import Member
 from tests.conversation.hands import (
     TTN,
     bare,

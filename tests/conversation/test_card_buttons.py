@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.shop import Role
+from models.roles import Role
 from tests.conversation.hands import bare, buttons, calm, card, delivered_by, later, paid_by, press, taken_in
 from tests.stage import Stage
 

@@ -9,7 +9,7 @@ import pytest
 from bot.demo.person import Person
 from bot.demo.telegram import Message
 from models.people import Messenger
-from models.shop import Role
+from models.roles import Role
 from models.worktime import WorkSchedule
 from tests.conversation.hands import calm, card, count, later, press, taken_in, told
 from tests.stage import Stage, TheClock, open_stage

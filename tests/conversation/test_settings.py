@@ -8,7 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.demo.telegram import Message
-from models.shop import Member, Role
+from models.roles import Role
+from models.shop import Member
 from models.worktime import WorkSchedule
 from tests.conversation.hands import bare, calm, count, forge, later, press, taken_in, told, types
 from tests.conversation.test_reminder import RING, kyiv, until

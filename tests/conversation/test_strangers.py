@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.dialogue import Dialogue
 from models.order import OrderEvent
 from models.people import Account
-from models.shop import Role
+from models.roles import Role
 from models.workflow import Action
 from tests.conversation.hands import buttons, calm, card, count, forge, press, taken_in, types
 from tests.stage import Stage

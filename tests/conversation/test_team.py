@@ -5,7 +5,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models.people import Account
-from models.shop import Member, Role
+from models.roles import Role
+from models.shop import Member
 from models.worktime import WorkSchedule
 from tests.conversation.hands import (
     buttons,

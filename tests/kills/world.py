@@ -24,7 +24,7 @@ from bot.shops import Shops
 from bot.tasks import Tasks
 from models import migrate
 from models.db import Database
-from models.shop import Role
+from models.roles import Role
 from models.workflow import Action
 from models.worktime import WorkSchedule
 from tests.kills.eyes import Eyes

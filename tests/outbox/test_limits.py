@@ -10,7 +10,8 @@ from bot.demo.telegram.limits import Limits as FakeLimits
 from bot.messengers.pacing import Limits as PaceLimits
 from models.outbox import Notice, Notification, NotificationState
 from models.people import Account, Messenger
-from models.shop import Member, Role
+from models.roles import Role
+from models.shop import Member
 from models.worktime import WorkSchedule
 from tests.stage import Stage, open_stage, order
 

@@ -22,7 +22,7 @@ from bot.demo.telegram import Kind
 from bot.tasks import Tasks
 from keyboards.callbacks import OrderButton
 from models.people import Messenger
-from models.shop import Role
+from models.roles import Role
 from models.workflow import Action
 from models.worktime import WorkSchedule
 from tests.conversation.hands import later, press, taken_in
