@@ -56,7 +56,7 @@ class Receiver:
         return told.pop(0) if told else 200
 
     async def has(self, count: int) -> list[str]:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             while len(self.got) < count:
                 await self._news.wait()
         return self.texts

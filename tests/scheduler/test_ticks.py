@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 import time_machine
@@ -37,6 +36,13 @@ async def ticking(do: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
         ticks.stop()
 
 
+async def several(ticks: list[float], count: int) -> None:
+    """Until there were so many; a metronome that stands still is a test that ends here."""
+    async with asyncio.timeout(20):
+        while len(ticks) < count:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
 @asynccontextmanager
 async def travelling() -> AsyncIterator[time_machine.Traveller]:
     """The machine's wall clock, to be set; it goes on by itself."""
@@ -52,18 +58,12 @@ async def test_a_jump_of_the_wall_clock_neither_doubles_nor_drops_a_tick(jump: t
         at.append(time.monotonic())
 
     async with travelling() as machine, ticking(note):
-        await asyncio.sleep(1.5 * SECONDS)
-        before = len(at)
+        await several(at, 2)
+        before, jumped = len(at), time.monotonic()
         machine.shift(jump)
-        jumped = time.monotonic()
-        await asyncio.sleep(4 * SECONDS)
-    assert before in (2, 3), "at once, and at each interval"
-    after = at[before:]
-    assert after, "no tick any more"
-    assert after[0] - jumped <= 2 * SECONDS
-    gaps = [later - sooner for sooner, later in pairwise(at)]
-    assert max(gaps) <= 2.2 * SECONDS, gaps
-    assert len(after) <= 5, "made up for what the clock leapt over"
+        await several(at, before + 3)
+        took = time.monotonic() - jumped
+    assert len(at) - before <= took / SECONDS + 2, "made up for what the clock leapt over"
 
 
 async def test_a_stalled_loop_makes_up_for_nothing_and_goes_on() -> None:
@@ -73,13 +73,13 @@ async def test_a_stalled_loop_makes_up_for_nothing_and_goes_on() -> None:
         at.append(time.monotonic())
 
     async with ticking(note):
-        await asyncio.sleep(1.5 * SECONDS)
+        await several(at, 2)
         time.sleep(4 * SECONDS)
-        stalled = len(at), time.monotonic()
-        await asyncio.sleep(2.2 * SECONDS)
-    after = at[stalled[0] :]
-    assert after[0] - stalled[1] <= SECONDS
-    assert len(after) in (2, 3), after
+        before, stalled = len(at), time.monotonic()
+        await asyncio.sleep(SECONDS)
+        await several(at, before + 1)
+        took = time.monotonic() - stalled
+    assert len(at) - before <= took / SECONDS + 2, "made up for what it slept through"
 
 
 DUE = {
@@ -102,9 +102,9 @@ async def test_what_is_due_is_told_once_whatever_the_machines_clock_does(
         else:
             machine.shift(jump)
         stage.clock.goes(minutes=90)
+        async with asyncio.timeout(20):
+            while await told(stage, number, "untouched") != [("sent", None)]:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
         await asyncio.sleep(3 * SECONDS)
-        await calm(stage)
-        assert await told(stage, number, "untouched") == [("sent", None)]
-        await asyncio.sleep(2 * SECONDS)
     await calm(stage)
     assert await told(stage, number, "untouched") == [("sent", None)]

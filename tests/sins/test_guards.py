@@ -161,7 +161,7 @@ async def test_what_has_not_gone_out_is_not_called_sent(stage: Stage) -> None:
     await stage.quiet()
     stage.fake.faults.script(Kind.HANG, method="sendMessage", chat=stage.owner)
     taken = await stage.orders()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await stage.fake.faults.until_hanging()
     rings = [n["state"] for n in (await stage.state(taken["number"]))["notifications"]]
     stage.fake.faults.release()
