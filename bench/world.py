@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.processes import ended
 from bot.app import utc_now
 from bot.people import People
 from bot.shops import Shops
@@ -83,10 +84,4 @@ async def server(kind: str, *words: str) -> AsyncIterator[int]:
             raise RuntimeError(f"the server {kind!r} ended before it listened")
         yield int(said)
     finally:
-        if process.returncode is None:
-            process.terminate()  # a clean end, so that the database is whole in its one file
-            try:
-                await asyncio.wait_for(process.wait(), 15)
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+        await ended(process)  # a clean end, so that the database is whole in its one file

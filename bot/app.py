@@ -212,11 +212,14 @@ class App:
         return self.delivery.trouble if self.delivery is not None else None
 
     async def _start_telegram(self) -> None:
+        from bot.messengers import deferred  # noqa: F401 - before whatever else loads aiogram
+
+        # isort: split
         from aiogram import Bot, Dispatcher
 
         from bot.dialogues import Dialogues
         from bot.messengers.pacing import Pace
-        from bot.messengers.telegram import TelegramChannel, TelegramSession
+        from bot.messengers.telegram import TelegramChannel, TelegramSession, build_models
         from bot.outbox.cards import Cards
         from bot.outbox.delivery import Delivery
         from handlers import routers
@@ -240,6 +243,7 @@ class App:
         )
         self.worker = Worker(self.db, feeder(dispatcher, bot, dialogues), on_dead=self._tell_admins)
         self.inbox.hand_to(self.worker.take)
+        build_models()
         await self.delivery.start()
         await self.db.write(self._tell_of_dead_letters)
         self.worker.start()

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url
 
+import bot.messengers.deferred  # noqa: F401 - as the product does, before whatever else loads aiogram
 from bot import logs
 from models import migrate
 from models.db import Database

@@ -28,9 +28,16 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import EditMessageText, Response, SendChatAction, SendMessage, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    Response,
+    SendChatAction,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.methods.base import TelegramType
-from aiogram.types import InputFile, LinkPreviewOptions
+from aiogram.types import InputFile, LinkPreviewOptions, Update
 from aiohttp import FormData
 
 from bot.http import Http, WireError
@@ -186,6 +193,14 @@ def _keep_model(method: type[TelegramMethod[Any]]) -> None:
     anew for 487 of 811 answers, it was what a backlog of updates spent its time on (S8: 65 to 94 a second)."""
     if method not in _models:
         _models[method] = Response[method.__returning__]  # type: ignore[name-defined]
+
+
+def build_models() -> None:
+    """What every conversation uses is built before the first one waits for it; the rest when it is first used."""
+    Update.model_rebuild()
+    for method in (SendMessage, EditMessageText, AnswerCallbackQuery):
+        method.model_rebuild()
+        _keep_model(method)
 
 
 async def _form(fields: dict[str, Any], files: dict[str, InputFile], bot: Bot) -> FormData:

@@ -24,6 +24,7 @@ from typing import Any
 MOST = 1_000_000
 PR_SET_PDEATHSIG = 1
 WARM = (
+    "bot.messengers.deferred",
     "bot.cli",
     "bot.app",
     "bot.dialogues",
