@@ -28,7 +28,9 @@ Press = Callable[[Any], Awaitable[None]]
 
 
 # ---------------------------------------------------------------- the product
-async def product(stopping: asyncio.Event, telegram_url: str, port: str, path: str, *, paced: bool = False) -> None:
+async def product(
+    stopping: asyncio.Event, telegram_url: str, port: str, path: str, *, paced: bool = False
+) -> None:
     from bot.app import App
     from bot.config import Settings
     from bot.messengers.pacing import Limits
@@ -123,7 +125,7 @@ async def poller(stopping: asyncio.Event, telegram_url: str) -> None:
 
     bot, dispatcher = _usual(telegram_url, nothing)
     print("ready", flush=True)
-    polling = asyncio.ensure_future(dispatcher.start_polling(bot, handle_signals=False))  # noqa: TID251
+    polling = asyncio.ensure_future(dispatcher.start_polling(bot, handle_signals=False))
     await stopping.wait()
     await dispatcher.stop_polling()
     await polling

@@ -55,11 +55,20 @@ def _goals(rates: dict[str, list[float]], took: list[float]) -> list[Goal]:
 
     rounds = f"median of {len(rates['product'])} rounds, {SELLERS} in flight"
     return [
-        *(Goal(KINDS[kind], statistics.median(found), "presses/s", note=rounds) for kind, found in rates.items()),
+        *(
+            Goal(KINDS[kind], statistics.median(found), "presses/s", note=rounds)
+            for kind, found in rates.items()
+        ),
         at_least("product / plain aiogram", ratio("plain") * 100, 80, "%", rounds),
         at_least("product / ORM session a press", ratio("orm"), 6, "times", rounds),
         Goal(f"a press at {PER_SECOND}/s, p50", quantile(took, 0.5) * 1000, "ms"),
-        under(f"a press at {PER_SECOND}/s, p99", quantile(took, 0.99) * 1000, 100, "ms", f"{len(took):,} presses"),
+        under(
+            f"a press at {PER_SECOND}/s, p99",
+            quantile(took, 0.99) * 1000,
+            100,
+            "ms",
+            f"{len(took):,} presses",
+        ),
     ]
 
 
@@ -146,5 +155,3 @@ async def _now_and_then(sellers: list[Seller], seconds: float) -> list[float]:
 
     await asyncio.gather(*(one(seller) for seller in sellers))
     return took
-
-

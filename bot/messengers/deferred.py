@@ -20,14 +20,14 @@ def _load() -> None:
     rebuild = BaseModel.model_rebuild.__func__  # type: ignore[attr-defined]
     names: dict[str, Any] = {}
 
-    def left_out(cls: type[BaseModel], **options: Any) -> bool | None:
+    def left_out(cls: type[BaseModel], /, **options: Any) -> bool | None:
         given = options.get("_types_namespace")
         if given is None or not cls.__module__.startswith("aiogram.types"):
             return _rebuilt(rebuild, cls, options)
         names.update(given)
         return None
 
-    def with_names(cls: type[BaseModel], **options: Any) -> bool | None:
+    def with_names(cls: type[BaseModel], /, **options: Any) -> bool | None:
         return _rebuilt(
             rebuild, cls, options | {"_types_namespace": options.get("_types_namespace") or names}
         )
@@ -37,7 +37,7 @@ def _load() -> None:
         from aiogram.methods.base import Response, TelegramMethod
         from aiogram.types.base import TelegramObject
     finally:
-        BaseModel.model_rebuild = classmethod(rebuild)  # type: ignore[method-assign]
+        BaseModel.model_rebuild = classmethod(rebuild)  # type: ignore[assignment, method-assign]
     for base in (TelegramObject, TelegramMethod, Response):
         base.model_rebuild = classmethod(with_names)  # type: ignore[assignment, method-assign]
 
