@@ -126,7 +126,7 @@ class App:
         return f"http://{host}:{port}"
 
     async def start(self) -> None:
-        await self.db.run(migrate.upgrade)
+        await migrate.bring_up(self.db)
         self.db.start()
         self._runner = await listen(self._web(), self.settings.host, self.settings.port)
         log.info("listening", url=self.url)

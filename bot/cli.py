@@ -5,7 +5,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
@@ -66,13 +67,41 @@ def run() -> None:
 
 def keep_running(product: "Callable[[Settings], App]") -> None:
     """Build the app from the settings of this machine and run it until a signal says to stop."""
+    from bot import VERSION, logs, sentry
+
     loaded = settings()
     if not loaded.bot_token.get_secret_value():
         refuse("BOT_TOKEN is missing: put the token that BotFather gave into .env or the environment.")
+    logs.catch_all()
+    if dsn := loaded.sentry_dsn.get_secret_value():
+        try:
+            sentry.start(dsn, VERSION)
+        except sentry.NoSentry:
+            refuse(
+                "SENTRY_DSN is set, but the package is not there: pip install 'sentry-sdk>=2', or leave it empty."
+            )
+    with database_trouble():
+        running = product(loaded)
+        try:
+            asyncio.run(serve(running))
+        except OSError as error:
+            refuse(f"Cannot listen on {loaded.host}:{loaded.port}: {error.strerror or type(error).__name__}.")
+        finally:
+            sentry.stop()
+
+
+@contextmanager
+def database_trouble() -> Iterator[None]:
+    """What is wrong with the database or its folder is one line and exit status 2."""
+    from models.errors import Busy, NoDatabase
+    from models.trouble import advice
+
     try:
-        asyncio.run(serve(product(loaded)))
-    except OSError as error:
-        refuse(f"Cannot listen on {loaded.host}:{loaded.port}: {error.strerror or type(error).__name__}.")
+        yield
+    except NoDatabase as error:
+        refuse(f"DATABASE_URL: {error}.")
+    except (Busy, OSError) as error:
+        refuse(f"DATABASE_URL: {advice(error)}.")
 
 
 async def serve(running: "App") -> None:
@@ -107,13 +136,41 @@ def migrate() -> None:
 
     async def work() -> None:
         from models.db import Database
-        from models.migrate import upgrade
+        from models.migrate import bring_up
 
         db = Database(loaded.database_url)
-        await db.run(upgrade)
-        await db.stop()
+        try:
+            await bring_up(db)
+        finally:
+            await db.stop()
 
-    asyncio.run(work())
+    with database_trouble():
+        asyncio.run(work())
+
+
+@app.command()
+def check() -> None:
+    """Settings, database, clock, tokens, webhooks, marketplaces: a line each; exit status 1 if anything is wrong."""
+    from bot.app import utc_now
+    from bot.check import check as findings
+    from bot.check import wrong
+    from bot.config import BadSettings, load
+    from bot.logs import configure
+
+    async def work() -> bool:
+        well = True
+        async for finding in findings(loaded, utc_now):
+            typer.echo(str(finding))
+            well = well and finding.ok
+        return well
+
+    try:
+        loaded = load()
+    except BadSettings as bad:
+        typer.echo(str(wrong("settings", str(bad))))
+        raise typer.Exit(1) from None
+    configure(loaded.log_level, loaded.log_format)
+    raise typer.Exit(0 if asyncio.run(work()) else 1)
 
 
 @app.command()
@@ -240,19 +297,17 @@ async def _with_shops(work: "Callable[[Shops, str | None], Awaitable[T]]") -> T:
     from bot.app import utc_now
     from bot.shops import Shops
     from models.db import Database
-    from models.errors import Busy
-    from models.migrate import upgrade
+    from models.migrate import bring_up
 
     loaded = settings()
-    db = Database(loaded.database_url)
-    try:
-        await db.run(upgrade)
-        db.start()
-        return await work(Shops(db, utc_now), await _username(loaded))
-    except (Busy, OSError) as error:
-        refuse(f"DATABASE_URL: the database does not answer ({type(error).__name__}).")
-    finally:
-        await db.stop()
+    with database_trouble():
+        db = Database(loaded.database_url)
+        try:
+            await bring_up(db)
+            db.start()
+            return await work(Shops(db, utc_now), await _username(loaded))
+        finally:
+            await db.stop()
 
 
 async def _found(shops: "Shops", shop: str) -> int:
