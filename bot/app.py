@@ -20,11 +20,11 @@ from sqlalchemy.orm import Session
 
 from bot.config import Settings
 from bot.http import Http
+from bot.inbox.letters import Letters
 from bot.inbox.polling import Poller
-from bot.inbox.store import KEPT, Inbox, dead_since
+from bot.inbox.store import Inbox
 from bot.inbox.worker import Received, Worker
 from bot.l10n import Words
-from bot.notify import tell_admins
 from bot.orders import Orders
 from bot.people import People
 from bot.secret import secret_key
@@ -38,6 +38,7 @@ from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
 from models.dialogue import Dialogue
+from models.disk import Space
 from models.leader import Leadership
 from models.links import Links
 from models.order import Order
@@ -87,6 +88,7 @@ class App:
         pace: "PaceLimits | None" = None,
         poll_seconds: float = 30.0,
         http: Http | None = None,
+        space: Space | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -98,6 +100,7 @@ class App:
         self.shops = Shops(self.db, clock)
         self.people = People(self.db, clock)
         self.inbox = Inbox(self.db, clock)
+        self.letters = Letters(self.db, clock, self.inbox, settings.admin_ids)
         self.delivery: Delivery | None = None
         self.worker: Worker | None = None
         self._monotonic = monotonic
@@ -105,6 +108,7 @@ class App:
         self._pace = pace
         self._poll_seconds = poll_seconds
         self._http = http or Http()
+        self._space = space or Space(self.db.url, monotonic=monotonic)
         self._tasks = Tasks()
         self._leadership = Leadership(self.db)
         self._runner: Runner | None = None
@@ -132,6 +136,7 @@ class App:
         log.info("listening", url=self.url)
         await self._leadership.take()
         crashpoint("leader.taken")
+        await self._meet_copy()
         if self.token:
             await self._start_telegram()
         self._ticks = Ticks(self._every())
@@ -211,6 +216,14 @@ class App:
             return "starting"
         return self.delivery.trouble if self.delivery is not None else None
 
+    async def _meet_copy(self) -> None:
+        """On the first start of a copy, before anything rings."""
+        from bot.outbox import restored
+
+        aside = await self.db.write(lambda session: restored.meet(session, self.clock()))
+        if aside is not None:
+            log.warning("started_from_a_copy", put_aside=aside)
+
     async def _start_telegram(self) -> None:
         from aiogram import Bot, Dispatcher
 
@@ -233,15 +246,21 @@ class App:
             people=self.people,
             cards=Cards(self.db, self.clock),
             guesses=Guesses(self.clock),
+            letters=self.letters,
         )
         routers.setup(dispatcher, self.people, words_in)
         self.delivery = Delivery(
             self.db, self.clock, {"telegram": TelegramChannel(bot, session, pace)}, words_in
         )
-        self.worker = Worker(self.db, feeder(dispatcher, bot, dialogues), on_dead=self._tell_admins)
+        self.worker = Worker(
+            self.db,
+            feeder(dispatcher, bot, dialogues),
+            on_dead=lambda received, error: self.letters.died(received.key, error),
+            on_revived=lambda received: self.letters.revived(received.key),
+        )
         self.inbox.hand_to(self.worker.take)
         await self.delivery.start()
-        await self.db.write(self._tell_of_dead_letters)
+        await self.letters.catch_up()
         self.worker.start()
         self._tasks.start(self._meet_telegram(bot), name="telegram: who am I")
         if self.settings.telegram_updates == "polling":
@@ -280,17 +299,6 @@ class App:
                 pause = min(60.0, pause * 2)
             else:
                 return
-
-    def _tell_of_dead_letters(self, session: Session) -> None:
-        """A crash between a dead letter and its notice swallows the notice; each is queued once."""
-        now = self.clock()
-        for cause, error in dead_since(session, now - KEPT):
-            tell_admins(session, self.settings.admin_ids, cause, error, now)
-
-    async def _tell_admins(self, received: Received, error: str) -> None:
-        await self.db.write(
-            lambda session: tell_admins(session, self.settings.admin_ids, received.cause, error, self.clock())
-        )
 
 
 def feeder(

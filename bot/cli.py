@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -171,6 +172,26 @@ def check() -> None:
         raise typer.Exit(1) from None
     configure(loaded.log_level, loaded.log_format)
     raise typer.Exit(0 if asyncio.run(work()) else 1)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """A consistent copy of a running SQLite database."""
+    from sqlalchemy import make_url
+
+    from bot.app import utc_now
+    from models.copy import NotCopied, copy_sqlite
+
+    url = make_url(settings().database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        refuse(
+            "backup copies SQLite. PostgreSQL has pg_dump; docs/running.md shows how to restore what it wrote."
+        )
+    try:
+        size = copy_sqlite(Path(url.database), file, utc_now())
+    except NotCopied as error:
+        refuse(f"FILE: {error}.")
+    typer.echo(f"{file}: {size} bytes, whole and checked.")
 
 
 @app.command()

@@ -23,6 +23,7 @@ from bot.messengers.base import Channel, Sent, Undeliverable
 from bot.notify import OUTBOX
 from bot.outbox import claiming, redrawing, settling
 from bot.outbox.claiming import Address
+from bot.recipients import RULES
 from bot.tasks import Tasks
 from keyboards.notices import Matter, draw, draw_digest
 from keyboards.order import order_card
@@ -209,9 +210,7 @@ class Delivery:
             if left := group[named:]:
                 await self._settle(partial(settling.settle_unsent, row_ids=_ids(left), now=self._clock()))
                 group = group[:named]
-            sent = await self._channels[address[0]].send(
-                address[1], screen.text, screen.markup, silent=all(matter.silent for matter in group)
-            )
+            sent = await self._send(group, screen)
         except Undeliverable as fault:
             crashpoint("outbox.unsent")
             await self._unsent(group, fault)
@@ -229,6 +228,21 @@ class Delivery:
         finally:
             self._sending.discard(address)
             self._wake.set()
+
+    async def _send(self, group: Sequence[Matter], screen: Screen) -> Sent:
+        """A new message; what hangs already, and is told by being drawn anew, is edited while it is there."""
+        row = group[0].row
+        channel, chat = self._channels[row.channel], row.chat or ""
+        if RULES[row.kind].redrawn and row.message_id is not None:
+            try:
+                await channel.edit(chat, row.message_id, screen.text, screen.markup)
+                return Sent(row.message_id)
+            except Undeliverable as fault:
+                if not fault.gone:
+                    raise
+        return await channel.send(
+            chat, screen.text, screen.markup, silent=all(matter.silent for matter in group)
+        )
 
     def _drawn(self, group: Sequence[Matter]) -> tuple[Screen, int]:
         """One message, and how many of the group, from the first, it tells."""
