@@ -147,9 +147,9 @@ async def test_nobody_but_an_operator_moves_a_dead_letter(manned: Stage) -> None
     stranger.types("/start")
     await calm(manned)
     for person in (manned.owner, stranger, stepan):
-        assert await forge(manned, person, data, person.screen).startswith("Немає доступу")
+        assert (await forge(manned, person, data, person.screen)).startswith("Немає доступу")
     for forged in (LetterButton(notice=2**61, again=True).pack(), LetterButton(notice=1, again=False).pack()):
-        assert await forge(manned, iryna, forged, iryna.screen).startswith("Немає доступу")
+        assert (await forge(manned, iryna, forged, iryna.screen)).startswith("Немає доступу")
     assert len(await rows(manned)) == 1
     assert AGAIN in letter(iryna).labels[0]
 
@@ -161,9 +161,9 @@ async def test_an_operator_who_is_one_no_longer_is_refused_at_the_press(
         operators(stage)
         await one_dies(stage)
         await broken(stage, False)
+        iryna = stage.people["Ірина"]
     async with world.life(database_url, admin_ids=(OTHER_ADMIN,)) as stage:
-        operators(stage)
-        assert (await presses(stage, stage.people["Ірина"], AGAIN)).startswith("Немає доступу")
+        assert (await presses(stage, iryna, AGAIN)).startswith("Немає доступу")
         assert len(await rows(stage)) == 1
 
 
