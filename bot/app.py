@@ -8,16 +8,16 @@ import asyncio
 import gc
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import make_url
 
+from bot import VERSION
+from bot.condition import Condition
 from bot.config import Settings
 from bot.http import Http
 from bot.inbox.letters import Letters
@@ -25,6 +25,7 @@ from bot.inbox.polling import Poller
 from bot.inbox.store import Inbox
 from bot.inbox.worker import Received, Worker
 from bot.l10n import Words
+from bot.metrics import Metrics
 from bot.orders import Orders
 from bot.people import People
 from bot.secret import secret_key
@@ -42,7 +43,6 @@ from models.disk import Space
 from models.leader import Leadership
 from models.links import Links
 from models.order import Order
-from models.outbox import OPEN, Notification
 from scheduler.ticks import Tick, Ticks, guarded
 
 if TYPE_CHECKING:
@@ -57,8 +57,6 @@ log = structlog.get_logger(__name__)
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 REMIND_SECONDS = 15.0
 PRUNE_SECONDS = 3600.0
-LATE = timedelta(minutes=5)
-"""An outbox whose oldest due row is older is not ready (contract 3)."""
 
 
 def utc_now() -> datetime:
@@ -92,11 +90,12 @@ class App:
     ) -> None:
         self.settings = settings
         self.clock = clock
-        self.db = Database(settings.database_url)
+        self.metrics = Metrics(VERSION, make_url(settings.database_url).get_backend_name())
+        self.db = Database(settings.database_url, watch=self.metrics)
         self.links = Links(
             secret_key(settings.secret_key.get_secret_value(), self.db.url), settings.bot_username or None
         )
-        self.orders = Orders(self.db, clock, self.links, status_name=status_name)
+        self.orders = Orders(self.db, clock, self.links, status_name=status_name, watch=self.metrics)
         self.shops = Shops(self.db, clock)
         self.people = People(self.db, clock)
         self.inbox = Inbox(self.db, clock)
@@ -109,13 +108,12 @@ class App:
         self._poll_seconds = poll_seconds
         self._http = http or Http()
         self._space = space or Space(self.db.url, monotonic=monotonic)
+        self._condition = Condition(self.db, clock, self._space, self.metrics, converses=bool(self.token))
         self._tasks = Tasks()
         self._leadership = Leadership(self.db)
         self._runner: Runner | None = None
         self._ticks: Ticks | None = None
         self._poller: asyncio.Task[None] | None = None
-        self._shutting_down = False
-        self._registry = CollectorRegistry()
 
     @property
     def token(self) -> str:
@@ -151,7 +149,7 @@ class App:
 
     async def stop(self) -> None:
         """New orders are refused, what is on its way is finished, then everything closes (R10)."""
-        self._shutting_down = True
+        self._condition.shutting_down = True
         if self._poller is not None:
             self._poller.cancel()
         if self._ticks is not None:
@@ -192,29 +190,16 @@ class App:
         return build(
             self.shops,
             self.orders,
-            ready=self._ready,
+            ready=self._condition.ready,
             now=self.clock,
             limits=self._limits,
-            shutting_down=lambda: self._shutting_down,
-            registry=self._registry,
+            shutting_down=lambda: self._condition.shutting_down,
+            full=lambda: self._space.low,
+            amiss=self._condition.amiss,
+            measure=self._condition.measure,
+            registry=self.metrics.registry,
             routes=routes,
         )
-
-    async def _ready(self) -> str | None:
-        """Why orders and updates are not taken now, in a word; None when they are."""
-        if self._shutting_down:
-            return "shutting_down"
-        now = self.clock()
-
-        def oldest(session: Session) -> datetime | None:
-            return session.scalar(select(func.min(Notification.due_at)).where(OPEN))
-
-        due = await self.db.read(oldest)
-        if due is not None and now - due > LATE:
-            return "notifications_late"
-        if self.token and (self.worker is None or self.delivery is None):
-            return "starting"
-        return self.delivery.trouble if self.delivery is not None else None
 
     async def _meet_copy(self) -> None:
         """On the first start of a copy, before anything rings."""
@@ -250,7 +235,7 @@ class App:
         )
         routers.setup(dispatcher, self.people, words_in)
         self.delivery = Delivery(
-            self.db, self.clock, {"telegram": TelegramChannel(bot, session, pace)}, words_in
+            self.db, self.clock, {"telegram": TelegramChannel(bot, session, pace)}, words_in, self.metrics
         )
         self.worker = Worker(
             self.db,
@@ -258,10 +243,12 @@ class App:
             on_dead=lambda received, error: self.letters.died(received.key, error),
             on_revived=lambda received: self.letters.revived(received.key),
         )
+        self.metrics.count(self.worker)
         self.inbox.hand_to(self.worker.take)
         await self.delivery.start()
         await self.letters.catch_up()
         self.worker.start()
+        self._condition.delivery = self.delivery
         self._tasks.start(self._meet_telegram(bot), name="telegram: who am I")
         if self.settings.telegram_updates == "polling":
             poller = Poller(
@@ -272,6 +259,7 @@ class App:
                 allowed_updates=UPDATES,
                 timeout=self._poll_seconds,
             )
+            self._condition.poller = poller
             self._poller = self._tasks.start(poller.run(), name="telegram: polling")
 
     async def _meet_telegram(self, bot: "Bot") -> None:

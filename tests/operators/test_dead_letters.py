@@ -67,6 +67,12 @@ def letter(person: Person) -> Message:
     return found
 
 
+def data_of(person: Person) -> str:
+    button = letter(person).button(AGAIN)
+    assert button is not None
+    return str(button["callback_data"])
+
+
 async def rows(stage: Stage) -> list[Update]:
     def query(session: Session) -> list[Update]:
         return list(session.scalars(select(Update).where(Update.state == UpdateState.DEAD)))
@@ -104,12 +110,12 @@ async def test_one_that_dies_again_says_so_and_can_be_tried_once_more(manned: St
 async def test_one_that_is_closed_is_forgotten_and_its_notices_say_so(manned: Stage) -> None:
     await one_dies(manned)
     iryna, stepan = manned.people["Ірина"], manned.people["Степан"]
-    again = letter(stepan).button(AGAIN)
+    again = data_of(stepan)
     await broken(manned, False)
     assert await presses(manned, iryna, CLOSE) == "Закрито"
     assert "закрито без обробки" in letter(stepan).text
     assert await rows(manned) == []
-    assert "уже впоралися" in await forge(manned, stepan, again["callback_data"], letter(stepan))
+    assert "уже впоралися" in await forge(manned, stepan, again, letter(stepan))
     bodies = await manned.app.db.read(lambda session: session.scalars(select(Update.body)).all())
     assert set(bodies) == {None}
 
@@ -142,7 +148,7 @@ async def test_nobody_but_an_operator_moves_a_dead_letter(manned: Stage) -> None
     await one_dies(manned)
     await broken(manned, False)
     iryna, stepan = manned.people["Ірина"], manned.people["Степан"]
-    data = letter(iryna).button(AGAIN)["callback_data"]
+    data = data_of(iryna)
     stranger = manned.fake.person("Чужий")
     stranger.types("/start")
     await calm(manned)
@@ -175,7 +181,7 @@ async def test_a_try_that_a_stop_interrupted_is_made_and_told_after_the_next_sta
         number = await one_dies(stage)
         await broken(stage, False)
         iryna = stage.people["Ірина"]
-        notice = LetterButton.unpack(letter(iryna).button(AGAIN)["callback_data"]).notice
+        notice = LetterButton.unpack(data_of(iryna)).notice
         assert stage.app.worker is not None
         await stage.app.worker.stop()
         assert await stage.app.letters.again(notice, ADMIN) is Letter.AGAIN
@@ -193,7 +199,7 @@ async def test_the_end_of_a_try_that_a_crash_left_untold_is_told_at_the_start(
         await one_dies(stage)
         await broken(stage, False)
         iryna = stage.people["Ірина"]
-        notice = LetterButton.unpack(letter(iryna).button(AGAIN)["callback_data"]).notice
+        notice = LetterButton.unpack(data_of(iryna)).notice
         assert stage.app.worker is not None
         await stage.app.worker.stop()
         await stage.app.letters.again(notice, ADMIN)
