@@ -39,7 +39,7 @@ from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
 from models.dialogue import Dialogue
-from models.disk import Space
+from models.disk import Ballast, Space
 from models.leader import Leadership
 from models.links import Links
 from models.order import Order
@@ -57,6 +57,7 @@ log = structlog.get_logger(__name__)
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 REMIND_SECONDS = 15.0
 PRUNE_SECONDS = 3600.0
+BALLAST_SECONDS = 5.0
 
 
 def utc_now() -> datetime:
@@ -87,7 +88,9 @@ class App:
         poll_seconds: float = 30.0,
         http: Http | None = None,
         space: Space | None = None,
+        ballast: bool = False,
     ) -> None:
+        """`ballast`: 16 MiB are kept beside SQLite's file for the day on which the disk is full."""
         self.settings = settings
         self.clock = clock
         self.metrics = Metrics(VERSION, make_url(settings.database_url).get_backend_name())
@@ -108,6 +111,7 @@ class App:
         self._poll_seconds = poll_seconds
         self._http = http or Http()
         self._space = space or Space(self.db.url, monotonic=monotonic)
+        self._ballast = Ballast(self.db.url, self._space) if ballast else None
         self._condition = Condition(self.db, clock, self._space, self.metrics, converses=bool(self.token))
         self._tasks = Tasks()
         self._leadership = Leadership(self.db)
@@ -174,10 +178,13 @@ class App:
             self.delivery.nudge()
 
     def _every(self) -> Sequence[Tick]:
-        return (
+        ticks = [
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
-        )
+        ]
+        if self._ballast is not None:
+            ticks.append(Tick("ballast", BALLAST_SECONDS, self._ballast.balance))
+        return ticks
 
     def _web(self) -> web.Application:
         routes: list[web.RouteDef] = []

@@ -61,7 +61,7 @@ def run() -> None:
     def product(loaded: "Settings") -> "App":
         from bot.app import App
 
-        return App(loaded)
+        return App(loaded, ballast=True)
 
     keep_running(product)
 

@@ -30,7 +30,7 @@ class World:
 
     @asynccontextmanager
     async def life(
-        self, database_url: str, *, space: Space | None = None, **changes: Any
+        self, database_url: str, *, space: Space | None = None, ballast: bool = False, **changes: Any
     ) -> AsyncIterator[Stage]:
         """The app from its start to its clean end. The first life opens the shop."""
         app = App(
@@ -41,6 +41,7 @@ class World:
             pace=PaceLimits(10_000, 10_000, 10_000),
             poll_seconds=5,
             space=space,
+            ballast=ballast,
         )
         try:
             await app.start()
