@@ -59,14 +59,8 @@ class _Lines(logging.StreamHandler["SupportsWrite[str]"]):
     """One line a record, also for one that cannot be written: its words are then left out."""
 
     def handleError(self, record: logging.LogRecord) -> None:
-        error = sys.exc_info()[1]
-        lost = {
-            "event": "log_line_lost",
-            "of": record.name,
-            "line": record.lineno,
-            "error": type(error).__name__,
-        }
-        self.stream.write(f"{self.format(logging.makeLogRecord(vars(record) | {'msg': lost, 'args': ()}))}\n")
+        lost = {"msg": "log_line_lost", "args": (), "exc_info": sys.exc_info()}
+        self.stream.write(f"{self.format(logging.makeLogRecord(vars(record) | lost))}\n")
 
 
 def configure(level: str, form: str, stream: "SupportsWrite[str] | None" = None) -> logging.Handler:

@@ -40,7 +40,6 @@ def start(dsn: str, release: str) -> None:
         auto_enabling_integrations=False,
         auto_session_tracking=False,
         send_client_reports=False,
-        send_default_pii=False,
         include_local_variables=False,
         include_source_context=False,
         max_breadcrumbs=0,

@@ -2,8 +2,6 @@
 
 import os
 import stat
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -94,23 +92,6 @@ async def test_the_ballast_is_laid_with_plenty_of_room_and_thrown_off_with_none(
         assert file.exists() is there, free
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert file.stat().st_blocks * 512 >= BALLAST  # it takes up room, and is not a hole
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 96 MiB, where one may be mounted."""
-    place = tmp_path / "small"
-    place.mkdir()
-    size = f"size={96 * MIB}"
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", size, "none", place], capture_output=True, check=False
-    )
-    if mounted.returncode != 0:
-        pytest.skip("nothing may be mounted here")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", place], check=True)
 
 
 @pytest.mark.case("A10", "I4")
