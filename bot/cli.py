@@ -34,7 +34,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 
 def main() -> None:
     os.umask(0o077)  # the database and the key are the owner's alone (K4)
-    app()
+    try:
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as error:  # one line, where typer draws a box
+        said = getattr(error, "format_message", error.__str__)()
+        if said:
+            typer.echo(" ".join(said.split()), err=True)
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(1)
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -222,8 +230,9 @@ def shop_add(
         schedule = WorkSchedule.parse(hours, timezone)
     except HoursError as error:
         facts = ", ".join(f"{key} {value}" for key, value in error.facts.items())
-        option = "--timezone" if error.kind == "unknown_zone" else "--hours"
-        refuse(f'{option}: {str(error.kind).replace("_", " ")} ({facts}); try "Mon-Fri 09:00-18:00".')
+        zone = error.kind == "unknown_zone"
+        option, example = ("--timezone", "Europe/Kyiv") if zone else ("--hours", "Mon-Fri 09:00-18:00")
+        refuse(f'{option}: {str(error.kind).replace("_", " ")} ({facts}); try "{example}".')
 
     async def work(shops: "Shops", username: str | None) -> dict[str, Any]:
         try:
@@ -336,7 +345,10 @@ async def _found(shops: "Shops", shop: str) -> int:
 
     try:
         return (await shops.find(shop)).id
-    except NoSuchShop:
+    except NoSuchShop as error:
+        if error.several:
+            numbers = ", ".join(map(str, error.several))
+            refuse(f"SHOP: several shops are called {shop!r}: name one by its number, {numbers}.")
         refuse(f"SHOP: there is no shop {shop!r}; `python -m bot shop list` shows all.")
 
 
