@@ -74,12 +74,12 @@ def _settings(settings: Settings) -> Finding:
         )
     masked = {
         "BOT_TOKEN": mask(settings.bot_token.get_secret_value()),
-        "SECRET_KEY": mask(settings.secret_key.get_secret_value()) or "kept beside the database",
+        "SECRET_KEY": mask(settings.secret_key.get_secret_value()) or "in its own file",
         "SENTRY_DSN": "set" if settings.sentry_dsn.get_secret_value() else "",
     }
     shown = ", ".join(f"{name} {value}" for name, value in masked.items() if value)
     shown += f", TELEGRAM_UPDATES {settings.telegram_updates}"
-    admins = f"ADMIN_IDS {len(settings.admin_ids)}" if settings.admin_ids else "no ADMIN_IDS"
+    admins = f"{len(settings.admin_ids)} in ADMIN_IDS" if settings.admin_ids else "nobody in ADMIN_IDS"
     return Finding("settings", f"{shown}, {admins}")
 
 
@@ -137,7 +137,7 @@ def _look(connection: Connection) -> tuple[str, bool]:
         told = f"schema {head}"
     question = "PRAGMA synchronous" if connection.dialect.name == "sqlite" else "SHOW synchronous_commit"
     synchronous = str(connection.execute(text(question)).scalar())
-    if synchronous not in ("2", "3", "on", "remote_apply", "remote_write", "local"):
+    if synchronous not in ("2", "on"):
         return f"synchronous is {synchronous}: a power cut would lose accepted orders, switch it on", False
     if (
         connection.dialect.name != "sqlite"

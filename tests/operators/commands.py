@@ -26,13 +26,12 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return told | settings
 
 
-def bot(folder: Path, *words: str, user: int | None = None, **settings: str) -> Done:
+def bot(folder: Path, *words: str, **settings: str) -> Done:
     """Runs a command to its end."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
         env=environment(folder, **settings),
-        user=user,
         capture_output=True,
         text=True,
         timeout=100,
