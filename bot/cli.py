@@ -95,8 +95,6 @@ def keep_running(product: "Callable[[Settings], App]") -> None:
             asyncio.run(serve(running))
         except OSError as error:
             refuse(f"Cannot listen on {loaded.host}:{loaded.port}: {error.strerror or type(error).__name__}.")
-        finally:
-            sentry.stop()
 
 
 @contextmanager

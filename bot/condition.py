@@ -18,7 +18,9 @@ log = structlog.get_logger(__name__)
 LATE = timedelta(minutes=5)
 """An outbox whose oldest due row is older is not ready (contract 3)."""
 PATIENCE = 2.0
-"""Seconds that a figure may take."""
+"""Seconds that the figures may take."""
+GLANCE = 0.5
+"""Seconds after which we are alive, whatever the database says: who watches may wait but a second."""
 
 
 class Troubled(Protocol):
@@ -62,7 +64,7 @@ class Condition:
         """What somebody should look at although we are alive. Never waits long, never fails."""
         found = [reason for reason in (self._trouble(), "disk_low" if self._space.low else None) if reason]
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(GLANCE):
                 unheard = await self._db.read(lambda session: unheard_shops(session, self._clock()))
         except (Busy, TimeoutError):
             return [*found, "database"]

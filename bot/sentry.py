@@ -5,8 +5,8 @@ integrations runs, so that no request, local variable or breadcrumb is gathered 
 find another way is cut down by `_stripped`. The SDK is imported only where a DSN is set.
 """
 
+import atexit
 import logging
-import sys
 from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -46,12 +46,7 @@ def start(dsn: str, release: str) -> None:
         server_name="",
     )
     logging.getLogger().addHandler(_Reporting(logging.ERROR))
-
-
-def stop() -> None:
-    """Send what waits. Nothing where `start` was not called."""
-    if (sdk := sys.modules.get("sentry_sdk")) is not None:
-        sdk.flush(timeout=SECONDS)
+    atexit.register(sentry_sdk.flush, timeout=SECONDS)  # after the last words of a process that breaks
 
 
 class _Reporting(logging.Handler):

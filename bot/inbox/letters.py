@@ -90,7 +90,7 @@ class Letters:
                 key = _key(row)
                 state = session.execute(select(UPDATES.c.state).where(*_is(key))).scalar()
                 if state != UpdateState.NEW:
-                    self._became(session, key, Letter.DONE)
+                    self._became(session, key, Letter.GONE if state is None else Letter.DONE)
 
         await self._db.write(unit)
 

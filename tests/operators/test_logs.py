@@ -3,8 +3,10 @@
 import asyncio
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +129,17 @@ async def test_a_run_from_its_start_to_its_end_writes_objects_alone(world: World
     assert events[-1] == "stopped"
     assert {"listening", "started", "polling_failed"} <= set(events)
     assert leaks(written.decode()) == []
+
+
+@pytest.mark.case("K1")
+def test_a_start_that_breaks_says_why_in_one_object(tmp_path: Path) -> None:
+    """Somebody else's table stands where ours is to be: no trouble that we know a sentence for."""
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as database, database:
+        database.execute("CREATE TABLE accounts (name TEXT)")
+    done = bot(tmp_path, "run", LOG_FORMAT="json")
+    assert (done.returncode, done.stdout) == (1, "")
+    (crashed,) = lines(done.stderr)
+    assert (crashed["event"], crashed["error"]) == ("crashed", "OperationalError")
 
 
 async def ready(http: aiohttp.ClientSession, url: str) -> None:
