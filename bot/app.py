@@ -8,23 +8,24 @@ import asyncio
 import gc
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import make_url
 
+from bot import VERSION
+from bot.condition import Condition
 from bot.config import Settings
 from bot.http import Http
+from bot.inbox.letters import Letters
 from bot.inbox.polling import Poller
-from bot.inbox.store import KEPT, Inbox, dead_since
+from bot.inbox.store import Inbox
 from bot.inbox.worker import Received, Worker
 from bot.l10n import Words
-from bot.notify import tell_admins
+from bot.metrics import Metrics
 from bot.orders import Orders
 from bot.people import People
 from bot.secret import secret_key
@@ -38,10 +39,10 @@ from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
 from models.dialogue import Dialogue
+from models.disk import Ballast, Space
 from models.leader import Leadership
 from models.links import Links
 from models.order import Order
-from models.outbox import OPEN, Notification
 from scheduler.ticks import Tick, Ticks, guarded
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ log = structlog.get_logger(__name__)
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 REMIND_SECONDS = 15.0
 PRUNE_SECONDS = 3600.0
-LATE = timedelta(minutes=5)
-"""An outbox whose oldest due row is older is not ready (contract 3)."""
+BALLAST_SECONDS = 5.0
 
 
 def utc_now() -> datetime:
@@ -87,17 +87,22 @@ class App:
         pace: "PaceLimits | None" = None,
         poll_seconds: float = 30.0,
         http: Http | None = None,
+        space: Space | None = None,
+        ballast: bool = False,
     ) -> None:
+        """`ballast`: 16 MiB are kept beside SQLite's file for the day on which the disk is full."""
         self.settings = settings
         self.clock = clock
-        self.db = Database(settings.database_url)
+        self.metrics = Metrics(VERSION, make_url(settings.database_url).get_backend_name())
+        self.db = Database(settings.database_url, watch=self.metrics)
         self.links = Links(
             secret_key(settings.secret_key.get_secret_value(), self.db.url), settings.bot_username or None
         )
-        self.orders = Orders(self.db, clock, self.links, status_name=status_name)
+        self.orders = Orders(self.db, clock, self.links, status_name=status_name, watch=self.metrics)
         self.shops = Shops(self.db, clock)
         self.people = People(self.db, clock)
         self.inbox = Inbox(self.db, clock)
+        self.letters = Letters(self.db, clock, self.inbox, settings.admin_ids)
         self.delivery: Delivery | None = None
         self.worker: Worker | None = None
         self._monotonic = monotonic
@@ -105,13 +110,14 @@ class App:
         self._pace = pace
         self._poll_seconds = poll_seconds
         self._http = http or Http()
+        self._space = space or Space(self.db.url, monotonic=monotonic)
+        self._ballast = Ballast(self.db.url, self._space) if ballast else None
+        self._condition = Condition(self.db, clock, self._space, self.metrics, converses=bool(self.token))
         self._tasks = Tasks()
         self._leadership = Leadership(self.db)
         self._runner: Runner | None = None
         self._ticks: Ticks | None = None
         self._poller: asyncio.Task[None] | None = None
-        self._shutting_down = False
-        self._registry = CollectorRegistry()
 
     @property
     def token(self) -> str:
@@ -126,12 +132,13 @@ class App:
         return f"http://{host}:{port}"
 
     async def start(self) -> None:
-        await self.db.run(migrate.upgrade)
+        await migrate.bring_up(self.db)
         self.db.start()
         self._runner = await listen(self._web(), self.settings.host, self.settings.port)
         log.info("listening", url=self.url)
         await self._leadership.take()
         crashpoint("leader.taken")
+        await self._meet_copy()
         if self.token:
             await self._start_telegram()
         self._ticks = Ticks(self._every())
@@ -146,7 +153,7 @@ class App:
 
     async def stop(self) -> None:
         """New orders are refused, what is on its way is finished, then everything closes (R10)."""
-        self._shutting_down = True
+        self._condition.shutting_down = True
         if self._poller is not None:
             self._poller.cancel()
         if self._ticks is not None:
@@ -171,10 +178,13 @@ class App:
             self.delivery.nudge()
 
     def _every(self) -> Sequence[Tick]:
-        return (
+        ticks = [
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
-        )
+        ]
+        if self._ballast is not None:
+            ticks.append(Tick("ballast", BALLAST_SECONDS, self._ballast.balance))
+        return ticks
 
     def _web(self) -> web.Application:
         routes: list[web.RouteDef] = []
@@ -187,29 +197,24 @@ class App:
         return build(
             self.shops,
             self.orders,
-            ready=self._ready,
+            ready=self._condition.ready,
             now=self.clock,
             limits=self._limits,
-            shutting_down=lambda: self._shutting_down,
-            registry=self._registry,
+            shutting_down=lambda: self._condition.shutting_down,
+            full=lambda: self._space.low,
+            amiss=self._condition.amiss,
+            measure=self._condition.measure,
+            registry=self.metrics.registry,
             routes=routes,
         )
 
-    async def _ready(self) -> str | None:
-        """Why orders and updates are not taken now, in a word; None when they are."""
-        if self._shutting_down:
-            return "shutting_down"
-        now = self.clock()
+    async def _meet_copy(self) -> None:
+        """On the first start of a copy, before anything rings."""
+        from bot.outbox import restored
 
-        def oldest(session: Session) -> datetime | None:
-            return session.scalar(select(func.min(Notification.due_at)).where(OPEN))
-
-        due = await self.db.read(oldest)
-        if due is not None and now - due > LATE:
-            return "notifications_late"
-        if self.token and (self.worker is None or self.delivery is None):
-            return "starting"
-        return self.delivery.trouble if self.delivery is not None else None
+        aside = await self.db.write(lambda session: restored.meet(session, self.clock()))
+        if aside is not None:
+            log.warning("started_from_a_copy", put_aside=aside)
 
     async def _start_telegram(self) -> None:
         from bot.messengers import deferred  # noqa: F401 - before whatever else loads aiogram
@@ -236,17 +241,25 @@ class App:
             people=self.people,
             cards=Cards(self.db, self.clock),
             guesses=Guesses(self.clock),
+            letters=self.letters,
         )
         routers.setup(dispatcher, self.people, words_in)
         self.delivery = Delivery(
-            self.db, self.clock, {"telegram": TelegramChannel(bot, session, pace)}, words_in
+            self.db, self.clock, {"telegram": TelegramChannel(bot, session, pace)}, words_in, self.metrics
         )
-        self.worker = Worker(self.db, feeder(dispatcher, bot, dialogues), on_dead=self._tell_admins)
+        self.worker = Worker(
+            self.db,
+            feeder(dispatcher, bot, dialogues),
+            on_dead=lambda received, error: self.letters.died(received.key, error),
+            on_revived=lambda received: self.letters.revived(received.key),
+        )
+        self.metrics.count(self.worker)
         self.inbox.hand_to(self.worker.take)
         build_models()
         await self.delivery.start()
-        await self.db.write(self._tell_of_dead_letters)
+        await self.letters.catch_up()
         self.worker.start()
+        self._condition.delivery = self.delivery
         self._tasks.start(self._meet_telegram(bot), name="telegram: who am I")
         if self.settings.telegram_updates == "polling":
             poller = Poller(
@@ -257,6 +270,7 @@ class App:
                 allowed_updates=UPDATES,
                 timeout=self._poll_seconds,
             )
+            self._condition.poller = poller
             self._poller = self._tasks.start(poller.run(), name="telegram: polling")
 
     async def _meet_telegram(self, bot: "Bot") -> None:
@@ -284,17 +298,6 @@ class App:
                 pause = min(60.0, pause * 2)
             else:
                 return
-
-    def _tell_of_dead_letters(self, session: Session) -> None:
-        """A crash between a dead letter and its notice swallows the notice; each is queued once."""
-        now = self.clock()
-        for cause, error in dead_since(session, now - KEPT):
-            tell_admins(session, self.settings.admin_ids, cause, error, now)
-
-    async def _tell_admins(self, received: Received, error: str) -> None:
-        await self.db.write(
-            lambda session: tell_admins(session, self.settings.admin_ids, received.cause, error, self.clock())
-        )
 
 
 def feeder(

@@ -5,8 +5,10 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -32,7 +34,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 
 def main() -> None:
     os.umask(0o077)  # the database and the key are the owner's alone (K4)
-    app()
+    try:
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as error:  # one line, where typer draws a box
+        said = getattr(error, "format_message", error.__str__)()
+        if said:
+            typer.echo(" ".join(said.split()), err=True)
+        sys.exit(2)
+    except typer.Abort:
+        sys.exit(1)
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -59,20 +69,46 @@ def run() -> None:
     def product(loaded: "Settings") -> "App":
         from bot.app import App
 
-        return App(loaded)
+        return App(loaded, ballast=True)
 
     keep_running(product)
 
 
 def keep_running(product: "Callable[[Settings], App]") -> None:
     """Build the app from the settings of this machine and run it until a signal says to stop."""
+    from bot import VERSION, logs, sentry
+
     loaded = settings()
     if not loaded.bot_token.get_secret_value():
         refuse("BOT_TOKEN is missing: put the token that BotFather gave into .env or the environment.")
+    logs.catch_all()
+    if dsn := loaded.sentry_dsn.get_secret_value():
+        try:
+            sentry.start(dsn, VERSION)
+        except sentry.NoSentry:
+            refuse(
+                "SENTRY_DSN is set, but the package is not there: pip install 'sentry-sdk>=2', or leave it empty."
+            )
+    with database_trouble():
+        running = product(loaded)
+        try:
+            asyncio.run(serve(running))
+        except OSError as error:
+            refuse(f"Cannot listen on {loaded.host}:{loaded.port}: {error.strerror or type(error).__name__}.")
+
+
+@contextmanager
+def database_trouble() -> Iterator[None]:
+    """What is wrong with the database or its folder is one line and exit status 2."""
+    from models.errors import Busy, NoDatabase
+    from models.trouble import advice
+
     try:
-        asyncio.run(serve(product(loaded)))
-    except OSError as error:
-        refuse(f"Cannot listen on {loaded.host}:{loaded.port}: {error.strerror or type(error).__name__}.")
+        yield
+    except NoDatabase as error:
+        refuse(f"DATABASE_URL: {error}.")
+    except (Busy, OSError) as error:
+        refuse(f"DATABASE_URL: {advice(error)}.")
 
 
 async def serve(running: "App") -> None:
@@ -107,13 +143,61 @@ def migrate() -> None:
 
     async def work() -> None:
         from models.db import Database
-        from models.migrate import upgrade
+        from models.migrate import bring_up
 
         db = Database(loaded.database_url)
-        await db.run(upgrade)
-        await db.stop()
+        try:
+            await bring_up(db)
+        finally:
+            await db.stop()
 
-    asyncio.run(work())
+    with database_trouble():
+        asyncio.run(work())
+
+
+@app.command()
+def check() -> None:
+    """Settings, database, clock, tokens, webhooks, marketplaces: a line each; exit status 1 if anything is wrong."""
+    from bot.app import utc_now
+    from bot.check import check as findings
+    from bot.check import wrong
+    from bot.config import BadSettings, load
+    from bot.logs import configure
+
+    async def work() -> bool:
+        well = True
+        async for finding in findings(loaded, utc_now):
+            typer.echo(str(finding))
+            well = well and finding.ok
+        return well
+
+    try:
+        loaded = load()
+    except BadSettings as bad:
+        typer.echo(str(wrong("settings", str(bad))))
+        raise typer.Exit(1) from None
+    configure(loaded.log_level, loaded.log_format)
+    raise typer.Exit(0 if asyncio.run(work()) else 1)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """A consistent copy of a running SQLite database."""
+    from sqlalchemy import make_url
+
+    from bot.app import utc_now
+    from models.copy import NotCopied, copy_sqlite
+
+    url = make_url(settings().database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        refuse(
+            "backup copies SQLite. PostgreSQL has pg_dump; docs/running.md shows how to restore what it wrote."
+        )
+    try:
+        size = copy_sqlite(Path(url.database), file, utc_now())
+    except NotCopied as error:
+        refuse(f"FILE: {error}.")
+    typer.echo(f"{file}: {size} bytes, whole and checked.")
 
 
 @app.command()
@@ -144,8 +228,9 @@ def shop_add(
         schedule = WorkSchedule.parse(hours, timezone)
     except HoursError as error:
         facts = ", ".join(f"{key} {value}" for key, value in error.facts.items())
-        option = "--timezone" if error.kind == "unknown_zone" else "--hours"
-        refuse(f'{option}: {str(error.kind).replace("_", " ")} ({facts}); try "Mon-Fri 09:00-18:00".')
+        zone = error.kind == "unknown_zone"
+        option, example = ("--timezone", "Europe/Kyiv") if zone else ("--hours", "Mon-Fri 09:00-18:00")
+        refuse(f'{option}: {str(error.kind).replace("_", " ")} ({facts}); try "{example}".')
 
     async def work(shops: "Shops", username: str | None) -> dict[str, Any]:
         try:
@@ -240,19 +325,17 @@ async def _with_shops(work: "Callable[[Shops, str | None], Awaitable[T]]") -> T:
     from bot.app import utc_now
     from bot.shops import Shops
     from models.db import Database
-    from models.errors import Busy
-    from models.migrate import upgrade
+    from models.migrate import bring_up
 
     loaded = settings()
-    db = Database(loaded.database_url)
-    try:
-        await db.run(upgrade)
-        db.start()
-        return await work(Shops(db, utc_now), await _username(loaded))
-    except (Busy, OSError) as error:
-        refuse(f"DATABASE_URL: the database does not answer ({type(error).__name__}).")
-    finally:
-        await db.stop()
+    with database_trouble():
+        db = Database(loaded.database_url)
+        try:
+            await bring_up(db)
+            db.start()
+            return await work(Shops(db, utc_now), await _username(loaded))
+        finally:
+            await db.stop()
 
 
 async def _found(shops: "Shops", shop: str) -> int:
@@ -260,7 +343,10 @@ async def _found(shops: "Shops", shop: str) -> int:
 
     try:
         return (await shops.find(shop)).id
-    except NoSuchShop:
+    except NoSuchShop as error:
+        if error.several:
+            numbers = ", ".join(map(str, error.several))
+            refuse(f"SHOP: several shops are called {shop!r}: name one by its number, {numbers}.")
         refuse(f"SHOP: there is no shop {shop!r}; `python -m bot shop list` shows all.")
 
 

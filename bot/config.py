@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
+    sentry_dsn: SecretStr = SecretStr("")
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -48,6 +49,16 @@ class Settings(BaseSettings):
         if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
             raise ValueError("must be a full address such as https://bot.example.com")
         return value.rstrip("/")
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _dsn(cls, value: SecretStr) -> SecretStr:
+        parts = urlsplit(value.get_secret_value())
+        if value.get_secret_value() and not (
+            parts.scheme in ("http", "https") and parts.username and parts.hostname
+        ):
+            raise ValueError("must look like https://key@sentry.example.com/1, as Sentry gives it")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -7,6 +7,7 @@ in the first place.
 import logging
 import re
 import sys
+import threading
 import warnings
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ import structlog
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
+log = structlog.get_logger(__name__)
+
 _SECRETS = re.compile(
     r"\d{6,}:[A-Za-z0-9_-]{30,}"  # a bot's token
     r"|\bob_[A-Za-z0-9_-]{20,}"  # a shop's key
@@ -23,7 +26,17 @@ _SECRETS = re.compile(
     r"|\+?\b380\d{9}\b|\b0\d{9}\b"  # a phone
     r"|[^\s@'\"<>]+@[^\s@'\"<>]+\.[a-z]{2,}"  # an e-mail
 )
-_TALKATIVE = ("aiogram", "aiosqlite", "aiohttp", "alembic", "apscheduler", "asyncio", "sqlalchemy", "tzlocal")
+_TALKATIVE = (
+    "aiogram",
+    "aiosqlite",
+    "aiohttp",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "sqlalchemy",
+    "tzlocal",
+    "urllib3",
+)
 """Their DEBUG and INFO hold statements with parameters, updates, URLs with the token."""
 
 
@@ -40,6 +53,14 @@ class _Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(self._inner.format(record))
+
+
+class _Lines(logging.StreamHandler["SupportsWrite[str]"]):
+    """One line a record, also for one that cannot be written: its words are then left out."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        lost = {"msg": "log_line_lost", "args": (), "exc_info": sys.exc_info()}
+        self.stream.write(f"{self.format(logging.makeLogRecord(vars(record) | lost))}\n")
 
 
 def configure(level: str, form: str, stream: "SupportsWrite[str] | None" = None) -> logging.Handler:
@@ -62,7 +83,7 @@ def configure(level: str, form: str, stream: "SupportsWrite[str] | None" = None)
         if form == "json"
         else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
     )
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = _Lines(stream or sys.stderr)
     handler.setFormatter(
         _Redacting(
             structlog.stdlib.ProcessorFormatter(
@@ -79,6 +100,13 @@ def configure(level: str, form: str, stream: "SupportsWrite[str] | None" = None)
     logging.captureWarnings(capture=True)
     warnings.simplefilter("default")
     return handler
+
+
+def catch_all() -> None:
+    """What nobody caught is a line of the log like any other, for a process that is ours alone."""
+    sys.excepthook = lambda _, error, __: log.critical("crashed", exc_info=error)
+    threading.excepthook = lambda found: log.error("thread_died", exc_info=found.exc_value)
+    sys.unraisablehook = lambda found: log.error("died_unheard", exc_info=found.exc_value)
 
 
 def _bare_exception(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -356,23 +356,3 @@ def lose(session: Session, account: Account, reason: str, now: datetime) -> None
                 for owner in owners
             ],
         )
-
-
-def tell_admins(
-    session: Session, admins: Iterable[int], update_cause: str, error: str, now: datetime
-) -> None:
-    """An update that nobody could handle: the operators hear where it lies, never what it says (B9)."""
-    queue(
-        session,
-        [
-            row(
-                Notice.DEAD_LETTER,
-                now,
-                now,
-                dedupe=f"dead:{update_cause}:{admin}"[:200],
-                facts={"update": update_cause, "error": error},
-            )
-            | {"recipient": "admin", "channel": "telegram", "chat": str(admin)}
-            for admin in admins
-        ],
-    )

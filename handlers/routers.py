@@ -6,7 +6,7 @@ from aiogram import Dispatcher, Router
 
 from bot.l10n import Words
 from bot.people import People
-from handlers import last
+from handlers import last, letters
 from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
@@ -26,6 +26,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         team.setup(),
         settings.setup(),
         start.setup(),
+        letters.setup(),
         last.setup(),
     )
     dispatcher.include_router(root)

@@ -11,6 +11,7 @@ from bot.recipients import REMINDERS, RULES, Audience
 from keyboards.buyer import notice_screen
 from keyboards.callbacks import AdmitButton, LookButton, TakeAllButton
 from keyboards.clock import reminder_line, until
+from keyboards.operators import letter_screen, restored_screen
 from keyboards.order import order_card, status_name
 from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, fitted, keyboard, quoted, said, units
 from models.card import Card
@@ -202,7 +203,9 @@ def _about_people(matter: Matter, words: Words) -> Screen:
             why = words(f"why-{facts['why']}") if words.has(f"why-{facts['why']}") else facts["why"]
             return Screen(words("notice-member-unreachable", shop=shop, name=facts["name"], why=why))
         case Notice.DEAD_LETTER:
-            return Screen(words("notice-dead-letter", update=facts["update"], error=facts["error"]))
+            return letter_screen(row.id, row.facts, words)
+        case Notice.RESTORED if matter.shop is not None:
+            return restored_screen(row.facts, matter.shop, words)
     raise LookupError(row.kind)
 
 

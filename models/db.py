@@ -10,6 +10,7 @@ PostgreSQL: the same units over asyncpg.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from sqlalchemy.pool import StaticPool
 from models.crash import crashpoint
 from models.errors import Busy
 from models.trouble import of_the_database, worth_another_try
+from models.watch import Watch
 
 log = structlog.get_logger(__name__)
 
@@ -72,11 +74,12 @@ class _Batch:
 class Database:
     """`write` for units, `write_with` for units done together as sets, `read` for queries."""
 
-    def __init__(self, url: str, *, busy_seconds: float | None = None) -> None:
+    def __init__(self, url: str, *, busy_seconds: float | None = None, watch: Watch | None = None) -> None:
         busy_seconds = BUSY_TIMEOUT if busy_seconds is None else busy_seconds
         self.url: URL = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.commits = 0
+        self._watch = watch or Watch()
         self._waiting: list[_Job] = []
         self._reading: set[asyncio.Task[Any]] = set()
         self._ready = asyncio.Event()
@@ -197,13 +200,16 @@ class Database:
                 await self._ready.wait()
                 continue
             jobs, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            began = time.perf_counter()
             try:
                 batch = await self._commit(jobs)
             except Exception as error:
                 log.warning("batch_refused", units=len(jobs), error=type(error).__name__)
+                self._watch.refused(len(jobs))
                 self._refuse(jobs, error)
                 continue
             self.commits += 1
+            self._watch.committed(len(jobs), time.perf_counter() - began)
             crashpoint("db.committed")
             for outcome in batch.outcomes:
                 _tell(outcome)

@@ -24,3 +24,7 @@ class Busy(Exception):
     def __init__(self, retry_after: int = 5) -> None:
         super().__init__(retry_after)
         self.retry_after = retry_after
+
+
+class NoDatabase(Exception):
+    """The database cannot be worked with at all. The text says why and what the operator may do."""

@@ -8,11 +8,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, word
 
+AGAIN = "again"
+"""Stands for the error of an open update that was dead, while it is tried once more."""
+
 
 class UpdateState(StrEnum):
     NEW = "new"
     DONE = "done"
     DEAD = "dead"
+
+
+class Letter(StrEnum):
+    """What has become of a dead letter, as its notices tell it."""
+
+    DEAD = "dead"
+    AGAIN = "again"
+    DONE = "done"
+    CLOSED = "closed"
+    GONE = "gone"
 
 
 class Update(Base):

@@ -39,6 +39,7 @@ class Notice(StrEnum):
     MEMBER_UNREACHABLE = "member_unreachable"
     LINK_REFUSED = "link_refused"
     DEAD_LETTER = "dead_letter"
+    RESTORED = "restored"
     CONFIRM_REQUEST = "confirm_request"
     SHIPPED = "shipped"
     TTN_CHANGED = "ttn_changed"
@@ -64,6 +65,9 @@ class NotificationState(StrEnum):
 OPEN = text("notifications.state IN ('queued', 'sending')")
 """What is still to be sent: said to the database in these words, it finds the rows by their index."""
 
+HELD = text("notifications.state = 'held' AND notifications.reason <> 'no_chat'")
+"""What somebody should look at, found by its index; that a buyer has no chat is nobody's fault."""
+
 
 class Notification(Base):
     """One message to one person. `dedupe` makes it unique per order, recipient, kind and generation.
@@ -81,6 +85,12 @@ class Notification(Base):
             "due_at",
             sqlite_where=text("state IN ('queued', 'sending')"),
             postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+        Index(
+            "ix_notifications_held",
+            "reason",
+            sqlite_where=text("state = 'held' AND reason <> 'no_chat'"),
+            postgresql_where=text("state = 'held' AND reason <> 'no_chat'"),
         ),
         Index(
             "ix_notifications_told_with",

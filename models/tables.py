@@ -1,5 +1,6 @@
 """All tables in one place, for migrations and tests: importing this imports every model."""
 
+import models.copy
 import models.deadline
 import models.dialogue
 import models.inbox

@@ -409,7 +409,7 @@ def tables(connection: Connection) -> set[str]:
 def test_migrations_stand_in_one_line() -> None:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "models" / "migrations"))
-    assert ScriptDirectory.from_config(config).get_heads() == [migrate.newest()]
+    assert ScriptDirectory.from_config(config).get_heads() == [migrate._newest()]
 
 
 def test_every_table_is_known_to_migrations() -> None:

@@ -126,6 +126,8 @@ class Poller:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.bot_id = token.partition(":")[0]
+        self.trouble: str | None = None
+        """Why Telegram brings us nothing at all, as a key; None while it does, or is away."""
         self._session = session
         self._store = store
         self._url = f"{api_url.rstrip('/')}/bot{token}/getUpdates"
@@ -174,6 +176,7 @@ class Poller:
         crashpoint("polling.received")
         if status != HTTPStatus.OK:
             return self._refused(status, body)
+        self.trouble = None
         try:
             elements = read_batch(body)
         except NoAnswer:
@@ -215,15 +218,18 @@ class Poller:
     def _refused(self, status: int, body: bytes) -> float:
         description, retry_after = _said(body)
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+            self.trouble = "telegram_unauthorised"
             if self._seldom("token"):
                 log.error(
                     "polling_refused", status=status, advice="Telegram does not know BOT_TOKEN: check it"
                 )
             return SLOW
         if status == HTTPStatus.CONFLICT and "webhook" in description:
+            self.trouble = "webhook_set"
             advice = "a webhook is set for this bot: call deleteWebhook, or set TELEGRAM_UPDATES=webhook"
             return self._trouble("polling_conflict", loud=True, advice=advice)
         if status == HTTPStatus.CONFLICT:
+            self.trouble = "another_instance_polls"
             advice = "another instance polls with the same BOT_TOKEN: stop one of them"
             return self._trouble("polling_conflict", loud=True, advice=advice)
         return max(self._trouble("polling_failed", status=status), retry_after)

@@ -24,7 +24,7 @@ from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
 from models.dialogue import Dialogue
-from models.inbox import Update, UpdateState, cause_of
+from models.inbox import AGAIN, Update, UpdateState
 
 TELEGRAM = "telegram"
 KEPT = timedelta(hours=48)
@@ -49,11 +49,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An update as a receiver took it in. `error` says why it can only be a dead letter, if so."""
+    """An update as a receiver took it in. `error` says why it can only be a dead letter, if so; `again`: it was
+    one, and is tried once more."""
 
     key: Key
     body: bytes
     error: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,11 @@ class Inbox:
         """Tell `listener` of everything new, right after it was committed (`Worker.take`)."""
         self._listener = listener
 
+    def hand_over(self, arrivals: Sequence[Arrival]) -> None:
+        """What was committed as open, here or elsewhere, goes to whoever handles it."""
+        if self._listener is not None:
+            self._listener(arrivals)
+
     async def store(self, arrivals: Sequence[Arrival]) -> int:
         """How many of them are new, once all are durably stored; what is known is not stored again. Raises
         Busy. A caller that is cancelled meanwhile leaves nothing half done: what gets committed is handed on.
@@ -130,8 +137,9 @@ class Inbox:
         return told
 
     async def prune(self) -> int:
-        """Forgets what was done 48 h ago and before; how many rows went."""
+        """Forgets what came 48 h ago and before, and is done or dead; how many rows went."""
         before, gone = self._clock() - KEPT, 0
+        await self._db.write(lambda session: forget_dead(session, before))
         while True:
             went = await self._db.write(lambda session: prune(session, before))
             gone += went
@@ -146,8 +154,8 @@ class Inbox:
         )
         crashpoint("inbox.stored")
         new = [arrival for arrival, outcome in zip(arrivals, outcomes, strict=True) if outcome is True]
-        if new and self._listener is not None:
-            self._listener(new)
+        if new:
+            self.hand_over(new)
         crashpoint("inbox.handed_over")
         return next((outcome for outcome in outcomes if isinstance(outcome, BaseException)), len(new))
 
@@ -191,14 +199,14 @@ def put(session: Session, items: Sequence[Stamped]) -> list[bool]:
 def open_rows(session: Session, most: int) -> list[Arrival]:
     """The first `most` rows that wait to be handled, in the order of arrival."""
     query = (
-        select(*PRIMARY, UPDATES.c.body)
+        select(*PRIMARY, UPDATES.c.body, UPDATES.c.error)
         .where(UPDATES.c.state == UpdateState.NEW)
         .order_by(UPDATES.c.received_at, UPDATES.c.event_id)
         .limit(most)
     )
     return [
-        Arrival(Key(channel, bot_id, event_id), body or b"")
-        for channel, bot_id, event_id, body in session.execute(query)
+        Arrival(Key(channel, bot_id, event_id), body or b"", again=error == AGAIN)
+        for channel, bot_id, event_id, body, error in session.execute(query)
     ]
 
 
@@ -244,17 +252,13 @@ def bury(session: Session, key: Key, error: str, attempts: int) -> None:
         )
 
 
-def dead_since(session: Session, since: datetime) -> list[tuple[str, str]]:
-    """The causes of dead letters that came since then, and why they are dead."""
-    query = (
-        select(*PRIMARY, UPDATES.c.error)
-        .where(UPDATES.c.state == UpdateState.DEAD, UPDATES.c.received_at >= since)
-        .order_by(UPDATES.c.received_at)
+def forget_dead(session: Session, before: datetime) -> None:
+    """A dead letter that came before is over: it holds somebody's words, and nobody asked for another try."""
+    session.execute(
+        update(UPDATES)
+        .where(UPDATES.c.state == UpdateState.DEAD, UPDATES.c.received_at < before)
+        .values(state=UpdateState.DONE, body=None)
     )
-    return [
-        (cause_of(channel, bot_id, event_id), error or "")
-        for channel, bot_id, event_id, error in session.execute(query)
-    ]
 
 
 def prune(session: Session, before: datetime, most: int = PRUNED_AT_ONCE) -> int:

@@ -64,14 +64,20 @@ class Received:
     cause: str
     last_try: bool
 
+    @property
+    def key(self) -> Key:
+        return Key(self.channel, self.bot_id, self.event_id)
+
 
 Handle = Callable[[Received], Awaitable[DialogueWrites]]
 OnDead = Callable[[Received, str], Awaitable[None]]
+OnRevived = Callable[[Received], Awaitable[None]]
 
 
 class Worker:
     """`handled` and `dead` are counts since the start. `on_dead` is told of each dead letter, once, after its
-    commit; those that nobody could read have an empty body. `lanes` finds the lane of a channel's update;
+    commit; those that nobody could read have an empty body. `on_revived` is told of each that was dead, was tried
+    again, and is done. `lanes` finds the lane of a channel's update;
     one without has a lane of its own.
     """
 
@@ -81,6 +87,7 @@ class Worker:
         handle: Handle,
         *,
         on_dead: OnDead | None = None,
+        on_revived: OnRevived | None = None,
         lanes: Mapping[str, FindLane] | None = None,
         at_once: int = AT_ONCE,
         most_waiting: int = MOST_WAITING,
@@ -94,6 +101,7 @@ class Worker:
         self._db = db
         self._handle = handle
         self._on_dead = on_dead
+        self._on_revived = on_revived
         self._lane_of = LaneOf(lanes if lanes is not None else {TELEGRAM: telegram_lane})
         self._at_once = at_once
         self._most = most_waiting
@@ -276,6 +284,8 @@ class Worker:
         except Exception as error:  # whatever it is, it is this update's trouble alone
             return await self._after_failure(waiting, received, error)
         self.handled += 1
+        if arrival.again:
+            await self._tell_revived(received)
         return None
 
     async def _after_busy(self, waiting: Waiting, received: Received, busy: Busy) -> float | None:
@@ -309,10 +319,17 @@ class Worker:
 
     async def _tell(self, received: Received, error: str) -> None:
         tell = self._on_dead
-        if tell is None:
-            return
+        if tell is not None:
+            await self._told(received, lambda: tell(received, error))
+
+    async def _tell_revived(self, received: Received) -> None:
+        tell = self._on_revived
+        if tell is not None:
+            await self._told(received, lambda: tell(received))
+
+    async def _told(self, received: Received, tell: Callable[[], Awaitable[None]]) -> None:
         try:
-            await self._insist(lambda: tell(received, error))
+            await self._insist(tell)
         except Exception as fault:
             log.warning("dead_letter_untold", cause=received.cause, error=type(fault).__name__)
 

@@ -21,6 +21,7 @@ from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.order import Order, OrderEvent
 from models.people import Account
+from models.watch import Watch
 from models.workflow import Action
 
 __all__ = ["Asks", "Orders", "Press"]
@@ -28,12 +29,19 @@ __all__ = ["Asks", "Orders", "Press"]
 
 class Orders:
     def __init__(
-        self, db: Database, clock: Clock, links: Links, *, status_name: Callable[[Order], str]
+        self,
+        db: Database,
+        clock: Clock,
+        links: Links,
+        *,
+        status_name: Callable[[Order], str],
+        watch: Watch | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._links = links
         self._status_name = status_name
+        self._watch = watch or Watch()
 
     # ------------------------------------------------------------ the source
     async def receive(self, shop_id: int, order: NewOrder, *, key: str | None, digest: bytes) -> Receipt:
@@ -42,6 +50,8 @@ class Orders:
             shop_id, order, key, digest, cause=f"api:{shop_id}:{order.number}", now=self._clock()
         )
         received = await self._db.write_with(receive.receive, arrival)
+        if not received.replayed:
+            self._watch.accepted(str(order.source))
         start = self._links.buyer(received.public_id, received.link_generation)
         return Receipt(
             order_id=received.public_id,
@@ -182,9 +192,13 @@ class Orders:
         """Queue the reminders of all deadlines that have come; returns how many deadlines were claimed."""
         claimed = 0
         crashpoint("deadlines.before_claim")
-        while count := await self._db.write(lambda session: reminders.claim_due(session, self._clock())):
+        while (
+            done := await self._db.write(lambda session: reminders.claim_due(session, self._clock()))
+        ).looked:
             crashpoint("deadlines.claimed")
-            claimed += count
+            claimed += done.looked
+            for late in done.late:
+                self._watch.reminded(late.total_seconds())
         return claimed
 
     def _card(self, session: Session, public_id: str, account_id: int) -> Card:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,8 +45,16 @@ _RANK = {kind: rank for rank, kind in enumerate(TOLD_AS)}
 _ALSO_TO_BUYER = {"at_point": Notice.STILL_WAITING}
 
 
-def claim_due(session: Session, now: datetime) -> int:
-    """Claim what is due and queue its reminders. Returns how many deadlines were looked at.
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """How many deadlines were looked at, and how late each is that rings."""
+
+    looked: int = 0
+    late: Sequence[timedelta] = ()
+
+
+def claim_due(session: Session, now: datetime) -> Claimed:
+    """Claim what is due and queue its reminders.
 
     What no longer concerns its order is gone, what the shop's hours have moved is moved; what came due while
     nobody ran, and would now ring outside its window, waits for the window's opening.
@@ -58,7 +67,7 @@ def claim_due(session: Session, now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     if not due:
-        return 0
+        return Claimed()
     orders = session.scalars(
         select(Order)
         .where(Order.id.in_({row.order_id for row in due}))
@@ -79,7 +88,7 @@ def claim_due(session: Session, now: datetime) -> int:
     for order in sorted(orders, key=lambda order: (order.created_at, order.id)):
         told.about(order, ringing[order.id])
     told.send()
-    return len(due)
+    return Claimed(len(due), [now - row.due_at for rows in ringing.values() for row in rows])
 
 
 def due_fact(kind: str, step: int, term: timedelta | None) -> tuple[str, int, int | None]:

@@ -23,6 +23,7 @@ from bot.messengers.base import Channel, Sent, Undeliverable
 from bot.notify import OUTBOX
 from bot.outbox import claiming, redrawing, settling
 from bot.outbox.claiming import Address
+from bot.outbox.sending import outcome, send
 from bot.tasks import Tasks
 from keyboards.notices import Matter, draw, draw_digest
 from keyboards.order import order_card
@@ -31,6 +32,7 @@ from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
 from models.errors import Busy
+from models.watch import Watch
 
 log = structlog.get_logger(__name__)
 
@@ -67,11 +69,13 @@ class Delivery:
         clock: Clock,
         channels: Mapping[str, Channel],
         words: Callable[[str], Words],
+        watch: Watch | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._channels = channels
         self._words = words
+        self._watch = watch or Watch()
         self._wake = asyncio.Event()
         self._tasks = Tasks()
         self._sending: set[Address] = set()
@@ -209,9 +213,7 @@ class Delivery:
             if left := group[named:]:
                 await self._settle(partial(settling.settle_unsent, row_ids=_ids(left), now=self._clock()))
                 group = group[:named]
-            sent = await self._channels[address[0]].send(
-                address[1], screen.text, screen.markup, silent=all(matter.silent for matter in group)
-            )
+            sent = await send(self._channels[address[0]], group, screen)
         except Undeliverable as fault:
             crashpoint("outbox.unsent")
             await self._unsent(group, fault)
@@ -236,14 +238,16 @@ class Delivery:
         return (draw(group[0], words), 1) if len(group) == 1 else draw_digest(group, words, self._clock())
 
     async def _sent(self, group: Sequence[Matter], sent: Sent) -> None:
-        self._answered(group[0].row.channel)
+        row, now = group[0].row, self._clock()
+        self._answered(row.channel)
+        self._watch.told(row.channel, (now - row.due_at).total_seconds())
         order = group[0].order
         unit = partial(
             settling.settle_sent,
             row_ids=_ids(group),
             message_id=sent.message_id,
             version=order.version if order is not None else 0,
-            now=self._clock(),
+            now=now,
         )
         await self._settle(unit)
         if self._held:
@@ -253,6 +257,7 @@ class Delivery:
     async def _unsent(self, group: Sequence[Matter], fault: Undeliverable) -> None:
         """What a messenger's refusal does to the rows of one message (R5)."""
         row, ids, now = group[0].row, _ids(group), self._clock()
+        self._watch.untold(row.channel, outcome(fault), fault.reason)
         if fault.ambiguous or fault.away:
             later = self._in_trouble(row.channel, row.chat or "", row.attempts)
             held = await self._settle(

@@ -25,8 +25,11 @@ def settle_sent(
     """It went out: the row says so, and a card that can be edited is remembered with what it shows."""
     rows = _rows(session, row_ids)
     for row in rows:
-        end(row, NotificationState.SENT, None, now)
         row.message_id = message_id
+        if row.state is NotificationState.SENDING or not RULES[row.kind].redrawn:
+            end(
+                row, NotificationState.SENT, None, now
+            )  # else it is queued anew: its state has changed meanwhile
     if len(rows) != 1 or (order_id := rows[0].order_id) is None:
         return
     row = rows[0]

@@ -38,7 +38,11 @@ MOST_KEYS = 10_000
 
 
 class NoSuchShop(Exception):
-    """No shop of this number or name."""
+    """No shop of this number or name, or several of this name, whose numbers are `several`."""
+
+    def __init__(self, shop: str, several: Sequence[int] = ()) -> None:
+        super().__init__(shop)
+        self.several = several
 
 
 class NoSuchMarketplace(Exception):
@@ -99,12 +103,13 @@ class Shops:
         """A shop by its number or its name. Raises NoSuchShop."""
 
         def query(session: Session) -> Shop:
-            found = session.get(Shop, int(shop)) if shop.isdigit() and len(shop) < 12 else None
-            if found is None:
-                found = session.scalars(select(Shop).where(Shop.name == shop)).first()
-            if found is None:
-                raise NoSuchShop(shop)
-            return found
+            found = session.get(Shop, int(shop)) if shop.isdecimal() and len(shop) < 12 else None
+            if found is not None:
+                return found
+            named = session.scalars(select(Shop).where(Shop.name == shop).order_by(Shop.id)).all()
+            if len(named) != 1:
+                raise NoSuchShop(shop, [each.id for each in named])
+            return named[0]
 
         return await self._db.read(query)
 

@@ -7,7 +7,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
 
-from handlers.web.ports import Ready
+from handlers.web.ports import Amiss, Measure, Ready
 from handlers.web.problems import later
 
 log = structlog.get_logger(__name__)
@@ -40,9 +40,15 @@ class Traffic:
 class Health:
     ready: Ready
     traffic: Traffic
+    amiss: Amiss
+    measure: Measure
 
     async def alive(self, _: web.Request) -> web.Response:
-        return web.json_response({"status": "alive"})
+        """200 while the process lives: what restarts it must not do so for what a restart does not mend."""
+        reasons = await self.amiss()
+        return web.json_response(
+            {"status": "degraded", "reasons": reasons} if reasons else {"status": "alive"}
+        )
 
     async def takes(self, _: web.Request) -> web.Response:
         """200 once orders and updates are taken; else 503 with the reason's key."""
@@ -59,6 +65,7 @@ class Health:
         return web.json_response({"status": "ready"})
 
     async def metrics(self, _: web.Request) -> web.Response:
+        await self.measure()
         return web.Response(
             body=generate_latest(self.traffic.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
         )

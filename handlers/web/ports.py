@@ -1,5 +1,6 @@
 """What the HTTP doors need of the house behind them: two seams, which bot.shops and bot.orders fill."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from models.intake import NewOrder, Receipt, SourceEvent
@@ -13,6 +14,16 @@ class Keys(Protocol):
 class Ready(Protocol):
     async def __call__(self) -> str | None:
         """None while orders and updates are taken; else the reason's key, such as `database` or `late`."""
+
+
+class Amiss(Protocol):
+    async def __call__(self) -> Sequence[str]:
+        """What somebody should look at although the process is alive, as keys. Soon, and never an error."""
+
+
+class Measure(Protocol):
+    async def __call__(self) -> None:
+        """Brings the figures that are read at a scrape up to date."""
 
 
 class OrdersPort(Protocol):

@@ -16,7 +16,7 @@ from handlers.web.answers import ProblemBody
 from handlers.web.auth import Access, Pace
 from handlers.web.health import Health, Traffic
 from handlers.web.intake import Intake
-from handlers.web.ports import Keys, OrdersPort, Ready
+from handlers.web.ports import Amiss, Keys, Measure, OrdersPort, Ready
 from handlers.web.problems import Problem, later, translated
 from models.errors import Busy
 
@@ -74,10 +74,13 @@ def _fault(request: web.Request, error: Exception) -> web.Response:
 class Front:
     """What every request passes: refusals in one form, so many at once, nothing new while closing."""
 
-    def __init__(self, traffic: Traffic, at_once: int, shutting_down: Callable[[], bool]) -> None:
+    def __init__(
+        self, traffic: Traffic, at_once: int, shutting_down: Callable[[], bool], full: Callable[[], bool]
+    ) -> None:
         self._traffic = traffic
         self._at_once = at_once
         self._shutting_down = shutting_down
+        self._full = full
         self._in_flight = 0
         traffic.in_flight.set_function(lambda: self._in_flight)
 
@@ -107,6 +110,8 @@ class Front:
     async def _counted(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if self._shutting_down():
             raise later(503, 5, "Going down", closes=True)
+        if request.method == hdrs.METH_POST and self._full():
+            raise later(503, 60, "Too little room on the disk for new orders", reason="disk_low")
         if self._in_flight >= self._at_once:
             raise later(503, 1, "Too many requests at once")
         self._in_flight += 1
@@ -114,6 +119,14 @@ class Front:
             return await handler(request)
         finally:
             self._in_flight -= 1
+
+
+async def _nothing_amiss() -> Sequence[str]:
+    return ()
+
+
+async def _nothing_to_measure() -> None:
+    pass
 
 
 def build(
@@ -124,15 +137,19 @@ def build(
     now: Callable[[], datetime],
     limits: Limits = Limits(),
     shutting_down: Callable[[], bool] = lambda: False,
+    full: Callable[[], bool] = lambda: False,
+    amiss: Amiss = _nothing_amiss,
+    measure: Measure = _nothing_to_measure,
     registry: CollectorRegistry | None = None,
     routes: Sequence[web.RouteDef] = (),
 ) -> web.Application:
-    """The application; `routes` are the doors of others (webhooks, the buyer's page)."""
+    """The application; `routes` are the doors of others (webhooks, the buyer's page). While `full`, no order is
+    taken."""
     traffic = Traffic(registry or CollectorRegistry())
     access = Access(keys, Pace(limits.per_second, limits.burst))
     table = Intake(access, orders, now, limits.body_bytes, limits.body_seconds).routes()
     app = web.Application(
-        middlewares=[Front(traffic, limits.at_once, shutting_down).middleware()],
+        middlewares=[Front(traffic, limits.at_once, shutting_down, full).middleware()],
         client_max_size=limits.body_bytes,
         handler_args={
             "access_log": None,
@@ -146,6 +163,6 @@ def build(
     app.router.add_routes(
         [web.get(openapi.PATH, openapi.serving(openapi.document(table, TypeAdapter(ProblemBody))))]
     )
-    app.router.add_routes(Health(ready, traffic).routes())
+    app.router.add_routes(Health(ready, traffic, amiss, measure).routes())
     app.router.add_routes(routes)
     return app

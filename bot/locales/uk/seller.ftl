@@ -255,7 +255,6 @@ notice-member-joined = 🎉 Вас додано до магазину «{ $shop 
 notice-member-refused = До магазину «{ $shop }» вас не додано.
 notice-member-unreachable = ⚠️ «{ $shop }»: { $name } більше не отримує повідомлень ({ $why }).
 notice-link-refused = ⚠️ №{ $number }: посилання покупця відкрив ще хтось ({ $name }). Доступ не надано; чат лишився за першим.
-notice-dead-letter = ⚠️ Оновлення { $update } не вдалося обробити п'ять разів: { $error }. Воно збережене.
 
 ## Many notices for one chat at once: one message with a line each
 digest-title = 🔔 { $count ->

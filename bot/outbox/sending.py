@@ -1,0 +1,30 @@
+"""One message on its way: sent anew, or drawn anew where it hangs; and its failure in one word for those who count."""
+
+from collections.abc import Sequence
+
+from bot.messengers.base import Channel, Sent, Undeliverable
+from bot.recipients import RULES
+from keyboards.notices import Matter
+from keyboards.screen import Screen
+
+
+async def send(channel: Channel, group: Sequence[Matter], screen: Screen) -> Sent:
+    """What hangs already and is told by being drawn anew is edited while it is there. Raises Undeliverable."""
+    row = group[0].row
+    chat = row.chat or ""
+    if RULES[row.kind].redrawn and row.message_id is not None:
+        try:
+            await channel.edit(chat, row.message_id, screen.text, screen.markup)
+        except Undeliverable as fault:
+            if not fault.gone:
+                raise
+        else:
+            return Sent(row.message_id)
+    return await channel.send(chat, screen.text, screen.markup, silent=all(matter.silent for matter in group))
+
+
+def outcome(fault: Undeliverable) -> str:
+    """`later`, `lost` where nobody is there, `refused`."""
+    if fault.ambiguous or fault.away or fault.pause is not None or fault.moved_to is not None:
+        return "later"
+    return "lost" if fault.for_good else "refused"
