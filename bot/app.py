@@ -27,7 +27,7 @@ from bot.l10n import Words
 from bot.notify import tell_admins
 from bot.orders import Orders
 from bot.people import People
-from bot.secret import secret_key
+from bot.secret import open_to_others, secret_key
 from bot.shops import Shops
 from bot.tasks import Tasks
 from handlers.web import webhooks
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from bot.dialogues import Dialogues
     from bot.messengers.pacing import Limits as PaceLimits
+    from bot.outbox.blanking import Blanking
     from bot.outbox.delivery import Delivery
 
 log = structlog.get_logger(__name__)
@@ -56,6 +57,7 @@ log = structlog.get_logger(__name__)
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 REMIND_SECONDS = 15.0
 PRUNE_SECONDS = 3600.0
+BLANK_SECONDS = 5.0
 LATE = timedelta(minutes=5)
 """An outbox whose oldest due row is older is not ready (contract 3)."""
 
@@ -99,6 +101,7 @@ class App:
         self.people = People(self.db, clock)
         self.inbox = Inbox(self.db, clock)
         self.delivery: Delivery | None = None
+        self.blanking: Blanking | None = None
         self.worker: Worker | None = None
         self._monotonic = monotonic
         self._limits = limits or Limits()
@@ -128,6 +131,8 @@ class App:
     async def start(self) -> None:
         await self.db.run(migrate.upgrade)
         self.db.start()
+        for path in open_to_others(self.db.url):
+            log.warning("file_open_to_others", file=path.name, do="chmod 600")
         self._runner = await listen(self._web(), self.settings.host, self.settings.port)
         log.info("listening", url=self.url)
         await self._leadership.take()
@@ -171,10 +176,12 @@ class App:
             self.delivery.nudge()
 
     def _every(self) -> Sequence[Tick]:
-        return (
+        ticks = (
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
+            Tick("tidy", PRUNE_SECONDS, self.people.tidy),
         )
+        return ticks if self.blanking is None else (*ticks, Tick("blank", BLANK_SECONDS, self.blanking.run))
 
     def _web(self) -> web.Application:
         routes: list[web.RouteDef] = []
@@ -217,6 +224,7 @@ class App:
         from bot.dialogues import Dialogues
         from bot.messengers.pacing import Pace
         from bot.messengers.telegram import TelegramChannel, TelegramSession
+        from bot.outbox.blanking import Blanking
         from bot.outbox.cards import Cards
         from bot.outbox.delivery import Delivery
         from handlers import routers
@@ -235,9 +243,9 @@ class App:
             guesses=Guesses(self.clock),
         )
         routers.setup(dispatcher, self.people, words_in)
-        self.delivery = Delivery(
-            self.db, self.clock, {"telegram": TelegramChannel(bot, session, pace)}, words_in
-        )
+        channels = {"telegram": TelegramChannel(bot, session, pace)}
+        self.delivery = Delivery(self.db, self.clock, channels, words_in)
+        self.blanking = Blanking(self.db, self.clock, channels, words_in)
         self.worker = Worker(self.db, feeder(dispatcher, bot, dialogues), on_dead=self._tell_admins)
         self.inbox.hand_to(self.worker.take)
         await self.delivery.start()

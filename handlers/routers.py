@@ -8,10 +8,11 @@ from bot.l10n import Words
 from bot.people import People
 from handlers import last
 from handlers.buyer import orders as buyer_orders
-from handlers.buyer import start
+from handlers.buyer import privacy, start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import orders, reminders, settings, team
+from handlers.remembering import Remembering
+from handlers.seller import erasing, orders, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -19,13 +20,17 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(Faults())
         observer.outer_middleware(Knocking(people, words))
+    from_buyers = (privacy.setup(), buyer_orders.setup(), start.setup(), last.setup())
+    for router in from_buyers:
+        router.message.middleware(Remembering(people))
+        router.callback_query.middleware(Remembering(people))
     root.include_routers(
         orders.setup(),
         reminders.setup(),
-        buyer_orders.setup(),
+        *from_buyers[:2],
         team.setup(),
         settings.setup(),
-        start.setup(),
-        last.setup(),
+        erasing.setup(),
+        *from_buyers[2:],
     )
     dispatcher.include_router(root)

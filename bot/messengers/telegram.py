@@ -28,7 +28,14 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import EditMessageText, Response, SendChatAction, SendMessage, TelegramMethod
+from aiogram.methods import (
+    DeleteMessage,
+    EditMessageText,
+    Response,
+    SendChatAction,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile, LinkPreviewOptions
 from aiohttp import FormData
@@ -285,6 +292,15 @@ class TelegramChannel:
                 return
             raise sorted_fault(error) from None
         crashpoint("telegram.edited")
+
+    async def delete(self, chat: str, message_id: str) -> None:
+        """Take a message out of the chat: Telegram lets bots within two days (facts T26). Raises Undeliverable."""
+        try:
+            await self._in_its_place(DeleteMessage(chat_id=int(chat), message_id=int(message_id)))
+        except Undecodable:
+            return
+        except TelegramAPIError as error:
+            raise sorted_fault(error) from None
 
     async def _send_plain(self, method: SendMessage) -> Sent:
         """Telegram could not parse our markup: once more as plain text (F8)."""

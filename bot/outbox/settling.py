@@ -25,8 +25,8 @@ def settle_sent(
     """It went out: the row says so, and a card that can be edited is remembered with what it shows."""
     rows = _rows(session, row_ids)
     for row in rows:
-        end(row, NotificationState.SENT, None, now)
         row.message_id = message_id
+        end(row, NotificationState.SENT, None, now)
     if len(rows) != 1 or (order_id := rows[0].order_id) is None:
         return
     row = rows[0]
