@@ -263,8 +263,7 @@ def audience(
 ) -> list[tuple[Member | None, Account]]:
     if to is Audience.BUYER:
         buyer = session.get(Account, order.buyer_id) if order.buyer_id is not None else None
-        wanted = buyer is not None and buyer.reachable and buyer.stopped_at is None
-        return [(None, buyer)] if buyer is not None and wanted else []
+        return [] if buyer is None or not buyer.reachable else [(None, buyer)]
     people: Staff = members(session, order.shop_id) if staff is None else staff
     if to is Audience.OWNERS:
         people = [member for member in people if member.role is Role.OWNER]

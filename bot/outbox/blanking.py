@@ -30,8 +30,8 @@ from models.wal import truncate_wal
 log = structlog.get_logger(__name__)
 
 PAGE = 100
-PATIENCE = 5.0
-"""Seconds that one look waits for the pace; what is to wait longer is left to the next."""
+LONGEST = 4.0
+"""Seconds after which a look ends, also where it only waits for the pace: the next comes in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class Blanking:
 
     async def run(self) -> int:
         """One look: blank what is due and sweep the files. Returns how many messages are settled."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + LONGEST
         settled = 0
         tried: set[int] = set()
         while True:
@@ -70,14 +72,15 @@ class Blanking:
             for blank in await self._db.read(partial(_due, now=self._clock(), but=frozenset(tried))):
                 channel = self._channels.get(blank.channel)
                 wait = 0.0 if channel is None else max(channel.opens_in(), channel.wait(blank.chat))
-                if wait > 0:
+                if wait > 0 or loop.time() > until:
                     waits.append(wait)
                     continue
                 tried.add(blank.id)
                 settled += channel is not None and await self._blank(blank, channel)
-            if min(waits, default=PATIENCE) >= PATIENCE:
+            pause = min(waits, default=LONGEST)
+            if loop.time() + pause > until:
                 break
-            await asyncio.sleep(min(waits))
+            await asyncio.sleep(pause)
         if settled or self._unswept:
             self._unswept = not await truncate_wal(self._db)
         return settled

@@ -1,5 +1,6 @@
 """Erasing a buyer: by /forget, by an owner; nothing is left in tables, files and chats (K6, P15)."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from bot.demo.telegram.faults import Kind
 from models.inbox import Update, UpdateState
 from models.order import Order
 from models.outbox import Card, Notification, NotificationState
-from models.people import Account
+from models.people import Messenger
 from models.roles import Role
 from models.shop import Member
 from models.tables import metadata
@@ -245,10 +246,9 @@ async def test_what_waits_is_not_sent_and_what_is_on_its_way_is_blanked(stage: S
     stage.owner.types("Зоряно, ще слово")
     await zoriana.sees("ще слово")  # with her, and not yet settled with us
 
-    def forget(session: Session) -> int:
-        return session.scalars(select(Account.id).where(Account.external_id == str(zoriana.id))).one()
-
-    await stage.app.people.forget(await in_database(stage, forget), cause="test")
+    account = await stage.app.people.known(Messenger.TELEGRAM, str(zoriana.id))
+    assert account is not None
+    await stage.app.people.forget(account.id, cause="forgets")
     stage.fake.faults.clear()
     await calm(stage)
     await blanked(stage)
@@ -258,6 +258,22 @@ async def test_what_waits_is_not_sent_and_what_is_on_its_way_is_blanked(stage: S
         == []
     )
     assert {state for state, _ in await told(stage, number, "seller_wrote")} <= {"sent", "failed"}
+
+
+async def test_what_failed_on_its_way_is_not_tried_again(stage: Stage) -> None:
+    taken, zoriana = await bought(stage)
+    account = await stage.app.people.known(Messenger.TELEGRAM, str(zoriana.id))
+    assert account is not None
+    stage.fake.latency = 0.5
+    stage.fake.faults.script(Kind.BAD_GATEWAY, method="sendMessage", chat=stage.owner.chat, times=1)
+    await stage.app.orders.buyer_asks(taken["order_id"], account.id, "покличте Зоряну", cause="asked")
+    while ("sending", None) not in await told(stage, taken["number"], "buyer_asked"):  # noqa: ASYNC110 - the API tells nobody
+        await asyncio.sleep(0.01)
+    await stage.app.people.forget(account.id, cause="forgets")
+    stage.fake.latency = 0
+    await later(stage, seconds=60)
+    assert await told(stage, taken["number"], "buyer_asked") == [("sent", None), ("failed", "erased")]
+    assert count(stage.owner, "покупець пише") == 0
 
 
 async def test_a_queued_message_ends_visibly(stage: Stage) -> None:
