@@ -28,7 +28,7 @@ from bot.l10n import Words
 from bot.metrics import Metrics
 from bot.orders import Orders
 from bot.people import People
-from bot.secret import secret_key
+from bot.secret import open_to_others, secret_key
 from bot.shops import Shops
 from bot.tasks import Tasks
 from handlers.web import webhooks
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from bot.dialogues import Dialogues
     from bot.messengers.pacing import Limits as PaceLimits
+    from bot.outbox.blanking import Blanking
     from bot.outbox.delivery import Delivery
 
 log = structlog.get_logger(__name__)
@@ -58,6 +59,7 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 REMIND_SECONDS = 15.0
 PRUNE_SECONDS = 3600.0
 BALLAST_SECONDS = 5.0
+BLANK_SECONDS = 5.0
 
 
 def utc_now() -> datetime:
@@ -104,6 +106,7 @@ class App:
         self.inbox = Inbox(self.db, clock)
         self.letters = Letters(self.db, clock, self.inbox, settings.admin_ids)
         self.delivery: Delivery | None = None
+        self.blanking: Blanking | None = None
         self.worker: Worker | None = None
         self._monotonic = monotonic
         self._limits = limits or Limits()
@@ -134,6 +137,8 @@ class App:
     async def start(self) -> None:
         await migrate.bring_up(self.db)
         self.db.start()
+        for path in open_to_others(self.db.url):
+            log.warning("file_open_to_others", file=path.name, do="chmod 600")
         self._runner = await listen(self._web(), self.settings.host, self.settings.port)
         log.info("listening", url=self.url)
         await self._leadership.take()
@@ -181,9 +186,12 @@ class App:
         ticks = [
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
+            Tick("tidy", PRUNE_SECONDS, self.people.tidy),
         ]
         if self._ballast is not None:
             ticks.append(Tick("ballast", BALLAST_SECONDS, self._ballast.balance))
+        if self.blanking is not None:
+            ticks.append(Tick("blank", BLANK_SECONDS, self.blanking.run))
         return ticks
 
     def _web(self) -> web.Application:
@@ -225,6 +233,7 @@ class App:
         from bot.dialogues import Dialogues
         from bot.messengers.pacing import Pace
         from bot.messengers.telegram import TelegramChannel, TelegramSession, build_models
+        from bot.outbox.blanking import Blanking
         from bot.outbox.cards import Cards
         from bot.outbox.delivery import Delivery
         from handlers import routers
@@ -244,9 +253,9 @@ class App:
             letters=self.letters,
         )
         routers.setup(dispatcher, self.people, words_in)
-        self.delivery = Delivery(
-            self.db, self.clock, {"telegram": TelegramChannel(bot, session, pace)}, words_in, self.metrics
-        )
+        channels = {"telegram": TelegramChannel(bot, session, pace)}
+        self.delivery = Delivery(self.db, self.clock, channels, words_in, self.metrics)
+        self.blanking = Blanking(self.db, self.clock, channels, words_in)
         self.worker = Worker(
             self.db,
             feeder(dispatcher, bot, dialogues),

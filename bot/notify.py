@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.recipients import OF_OPEN_ORDERS, RULES, Audience
+from bot.recipients import OF_OPEN_ORDERS, RULES, Audience, Rule
 from models.db import wake
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notice, Notification, NotificationState
@@ -23,6 +23,7 @@ Staff = Sequence[Member]
 
 OUTBOX = "outbox"
 NO_CHAT, NO_RECIPIENT = "no_chat", "no_recipient"
+STOPPED, ERASED, NO_CONSENT = "stopped", "erased", "no_consent"
 
 
 def tell(
@@ -137,21 +138,26 @@ def reroute(session: Session, lost: Notification, now: datetime) -> None:
 
 def out_of_reach(session: Session, order: Order) -> str | None:
     """Why the buyer cannot be written to now, None where they can."""
+    if order.erased_at is not None:
+        return ERASED
     buyer = session.get(Account, order.buyer_id) if order.buyer_id is not None else None
     if buyer is None:
         return NO_CHAT
-    return None if buyer.reachable else buyer.unreachable_reason or NO_CHAT
+    if not buyer.reachable:
+        return buyer.unreachable_reason or NO_CHAT
+    return None if buyer.stopped_at is None else STOPPED
 
 
-def release(session: Session, order: Order, buyer: Account, now: datetime) -> None:
-    """The buyer has a chat at last: what was kept for it goes now; of the order's news only the last."""
+def release(session: Session, order: Order, buyer: Account, now: datetime, reason: str = NO_CHAT) -> None:
+    """The buyer has a chat at last, or wants messages again: what was kept for that goes now; of the order's news
+    only the last."""
     kept = session.scalars(
         select(Notification)
         .where(
             Notification.order_id == order.id,
             Notification.recipient == "buyer",
             Notification.state == NotificationState.HELD,
-            Notification.reason == NO_CHAT,
+            Notification.reason == reason,
         )
         .order_by(Notification.id)
     ).all()
@@ -163,7 +169,8 @@ def release(session: Session, order: Order, buyer: Account, now: datetime) -> No
             continue
         held.state, held.reason = NotificationState.QUEUED, None
         held.account_id, held.channel, held.chat = buyer.id, str(buyer.messenger), buyer.external_id
-        held.dedupe = f"{held.dedupe.removesuffix('buyer')}{buyer.id}"
+        if held.dedupe.endswith(":buyer"):
+            held.dedupe = f"{held.dedupe.removesuffix('buyer')}{buyer.id}"
         held.due_at = max(held.due_at, now)
     session.flush()
     wake(session, OUTBOX)
@@ -206,6 +213,8 @@ def row(
     if event is not None and event.id is None:
         raise ValueError("flush the event before it is named as a cause")
     rule = RULES[notice]
+    if not agreed(rule, account):
+        reason = NO_CONSENT
     return {
         "dedupe": dedupe,
         "kind": notice,
@@ -227,6 +236,11 @@ def row(
         "state": NotificationState.HELD if reason else NotificationState.QUEUED,
         "reason": reason,
     }
+
+
+def agreed(rule: Rule, account: Account | None) -> bool:
+    """Advertising goes only to who has agreed to it (K11)."""
+    return not rule.marketing or (account is not None and account.marketing_at is not None)
 
 
 def queue(session: Session, rows: Sequence[dict[str, Any]]) -> None:

@@ -27,6 +27,8 @@ class Rule:
     `card`: the message is the order's live card, kept up to date and pressable. `line`: where many wait for
     one chat, it may be told as a line of a digest; what carries somebody's words may not. `together`: two that
     are due for one chat are one message already. `redrawn`: queued once more, it is its first message anew.
+    `personal`: the message names a buyer and nobody draws it anew, so that it is blanked when the buyer is erased,
+    as every message to a buyer is. `marketing`: it advertises, and goes to nobody who has not agreed to that (K11).
     """
 
     to: Audience
@@ -36,6 +38,8 @@ class Rule:
     line: bool = False
     together: bool = False
     redrawn: bool = False
+    personal: bool = False
+    marketing: bool = False
 
 
 RULES: Mapping[Notice, Rule] = {
@@ -54,14 +58,15 @@ RULES: Mapping[Notice, Rule] = {
     Notice.NOT_COLLECTED_YET: Rule(Audience.HOLDER, card=True, line=True, together=True),  # G58
     Notice.SNOOZED: Rule(Audience.ONE, priority=0, card=True, line=True, together=True),
     Notice.BUYER_CONFIRMED: Rule(Audience.HOLDER, line=True),
-    Notice.BUYER_ASKED: Rule(Audience.HOLDER, priority=0),
+    Notice.BUYER_ASKED: Rule(Audience.HOLDER, priority=0, personal=True),
     Notice.BUYER_CANCELLED: Rule(Audience.MEMBERS, priority=0, card=True, line=True),
     Notice.CANCEL_REQUESTED: Rule(Audience.HOLDER, priority=0),  # C24: on its way already
-    Notice.BUYER_UNREACHABLE: Rule(Audience.HOLDER),
+    Notice.BUYER_UNREACHABLE: Rule(Audience.HOLDER, personal=True),
+    Notice.BUYER_FORGOTTEN: Rule(Audience.HOLDER),
     Notice.MEMBER_ASKS: Rule(Audience.OWNERS),
     Notice.MEMBER_JOINED: Rule(Audience.ONE),
     Notice.MEMBER_UNREACHABLE: Rule(Audience.OWNERS),
-    Notice.LINK_REFUSED: Rule(Audience.OWNERS),
+    Notice.LINK_REFUSED: Rule(Audience.OWNERS, personal=True),
     Notice.DEAD_LETTER: Rule(Audience.ADMINS, redrawn=True),
     Notice.RESTORED: Rule(Audience.ONE, priority=0),
     Notice.CONFIRM_REQUEST: Rule(Audience.BUYER, priority=0),
@@ -77,6 +82,9 @@ RULES: Mapping[Notice, Rule] = {
 
 REMINDERS = frozenset(notice for notice, rule in RULES.items() if rule.together)
 """What the clock tells. Their facts name the limit; what no longer runs is not told."""
+
+PERSONAL = frozenset(notice for notice, rule in RULES.items() if rule.personal or rule.to is Audience.BUYER)
+"""Not sent once the order's buyer is erased; what was sent is blanked."""
 
 OF_OPEN_ORDERS = frozenset(
     {

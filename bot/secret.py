@@ -1,4 +1,5 @@
-"""The key that signs buyers' links: given as SECRET_KEY, or made once and kept beside the database."""
+"""The key that signs buyers' links: given as SECRET_KEY, or made once and kept beside the database; and whether
+others may look at that place."""
 
 import os
 import secrets
@@ -7,6 +8,17 @@ from pathlib import Path
 from sqlalchemy import URL
 
 NAME = "secret.key"
+
+
+def open_to_others(database: URL) -> list[Path]:
+    """Which of the files that hold secrets or buyers' data others on this machine may read or write (K4)."""
+    held = [Path(".env")]
+    if database.get_backend_name() == "sqlite" and database.database:
+        path = Path(database.database)
+        held += [path, path.with_name(f"{path.name}-wal"), path.with_name(NAME)]
+    else:
+        held.append(Path("var") / NAME)
+    return [path for path in held if path.is_file() and path.stat().st_mode & 0o077]
 
 
 def secret_key(given: str, database: URL) -> bytes:

@@ -8,10 +8,11 @@ from bot.l10n import Words
 from bot.people import People
 from handlers import last, letters
 from handlers.buyer import orders as buyer_orders
-from handlers.buyer import start
+from handlers.buyer import privacy, start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import orders, reminders, settings, team
+from handlers.remembering import Remembering
+from handlers.seller import erasing, orders, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -19,14 +20,22 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(Faults())
         observer.outer_middleware(Knocking(people, words))
+
+    def from_buyers(router: Router) -> Router:
+        router.message.middleware(Remembering(people))
+        router.callback_query.middleware(Remembering(people))
+        return router
+
     root.include_routers(
         orders.setup(),
         reminders.setup(),
-        buyer_orders.setup(),
+        from_buyers(privacy.setup()),
+        from_buyers(buyer_orders.setup()),
         team.setup(),
         settings.setup(),
-        start.setup(),
+        erasing.setup(),
+        from_buyers(start.setup()),
         letters.setup(),
-        last.setup(),
+        from_buyers(last.setup()),
     )
     dispatcher.include_router(root)

@@ -1,9 +1,13 @@
 """The only doors to a chat: everything that handlers draw goes through here (facts: viber, 4)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.l10n import Words
 from bot.messengers.telegram import NO_PREVIEW, Undecodable
@@ -20,6 +24,19 @@ TOAST = 200
 """Characters of a callback's answer (facts T25)."""
 
 Event = Message | CallbackQuery
+
+_said: ContextVar[list[str] | None] = ContextVar("said", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """The numbers of the messages that are said inside."""
+    said: list[str] = []
+    token = _said.set(said)
+    try:
+        yield said
+    finally:
+        _said.reset(token)
 
 
 async def toast(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
@@ -55,7 +72,25 @@ async def say(event: Event, screen: Screen) -> str | None:
     except Undecodable:
         return None
     crashpoint("screens.said")
-    return str(sent.message_id)
+    return _heard(sent)
+
+
+async def say_file(event: Event, name: str, content: bytes, caption: str) -> str | None:
+    """A file as a new message, its caption plain words of ours."""
+    bot, chat = _where(event)
+    try:
+        sent = await bot.send_document(chat, BufferedInputFile(content, name), caption=caption)
+    except Undecodable:
+        return None
+    return _heard(sent)
+
+
+def _heard(sent: Message) -> str:
+    number = str(sent.message_id)
+    said = _said.get()
+    if said is not None:
+        said.append(number)
+    return number
 
 
 async def show_card(event: Event, card: Card, account: Account, cards: Cards, words: Words) -> None:
@@ -94,7 +129,10 @@ async def _edit(message: Message, screen: Screen) -> str:
     crashpoint("screens.before_edit")
     try:
         await message.edit_text(
-            screen.text, parse_mode="HTML", reply_markup=screen.markup, link_preview_options=NO_PREVIEW
+            screen.text,
+            parse_mode="HTML",
+            reply_markup=screen.markup if isinstance(screen.markup, InlineKeyboardMarkup) else None,
+            link_preview_options=NO_PREVIEW,
         )
     except Undecodable:
         log.debug("edit_undecodable")

@@ -13,10 +13,10 @@ from models.ttn import tracking_url
 from models.workflow import Action, Actor, DeliveryKind
 
 
-def confirm_screen(order: Order, words: Words, *, repeat: bool = False) -> Screen:
+def confirm_screen(order: Order, words: Words, *, repeat: bool = False, first: bool = False) -> Screen:
     """One message with the six facts (G10): goods, cost, payment, delivery, its term, the phone.
 
-    Once answered it keeps the facts (R39) and says thanks instead of asking.
+    Once answered it keeps the facts (R39) and says thanks instead of asking. `first`: it names the privacy notice.
     """
     items = [
         words(
@@ -41,6 +41,7 @@ def confirm_screen(order: Order, words: Words, *, repeat: bool = False) -> Scree
         words("buyer-phone", phone=_phone_end(order)),
         *([] if order.phone_valid else [words("buyer-phone-doubtful")]),
         f"<b>{words('buyer-question')}</b>" if order.awaits_buyer else _answered(order, words),
+        *([words("privacy-line")] if first else []),
     ]
     text = fitted(before, items, lambda count: words("buyer-more", count=count), after)
     if not order.awaits_buyer:
@@ -54,8 +55,8 @@ def confirm_screen(order: Order, words: Words, *, repeat: bool = False) -> Scree
     )
 
 
-def status_screen(order: Order, words: Words) -> Screen:
-    """Where the order stands, in a buyer's words, with what can still be done."""
+def status_screen(order: Order, words: Words, *, first: bool = False) -> Screen:
+    """Where the order stands, in a buyer's words, with what can still be done. `first`: it names the privacy notice."""
     parcel = order.parcel
     text = compose(
         [
@@ -66,6 +67,7 @@ def status_screen(order: Order, words: Words) -> Screen:
                 status=words(f"stage-{order.status}"),
             ),
             words("buyer-status-ttn", ttn=f"<code>{parcel.ttn}</code>") if parcel else None,
+            words("privacy-line") if first else None,
         ]
     )
     yes = [_button(order, "yes", words("buyer-yes"))] if order.awaits_buyer else []
@@ -117,12 +119,14 @@ def which_screen(orders: list[Order], words: Words) -> Screen:
 
 def notice_screen(row: Notification, order: Order, message: Message | None, words: Words) -> Screen:
     """A notice to the buyer, from the order as it is now."""
+    first = "notice" in row.facts
     if row.kind is Notice.CONFIRM_REQUEST:
-        return confirm_screen(order, words, repeat=row.repeat)
+        return confirm_screen(order, words, repeat=row.repeat, first=first)
     text = compose(
         [
             _NOTICES[row.kind](row, order, message, words),
             words("buyer-repeat") if row.repeat else None,
+            words("privacy-line") if first else None,
         ]
     )
     return Screen(text, keyboard(_track(order, words), _asking(order, words)))

@@ -168,7 +168,12 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
             text = words("notice-cancel-requested", number=number, status=status)
             return Screen(text, keyboard([write], [open_card]))
         case Notice.BUYER_UNREACHABLE:
-            text = words("notice-buyer-unreachable", number=number, phone=said(order.buyer_phone, 20))
+            phone = said(order.buyer_phone, 20)
+            key = "notice-buyer-stopped" if row.facts.get("why") == "stopped" else "notice-buyer-unreachable"
+            return Screen(words(key, number=number, phone=phone), keyboard([open_card]))
+        case Notice.BUYER_FORGOTTEN:
+            platform = words(f"platform-{order.workflow.name}")
+            text = words("notice-buyer-forgotten", number=number, platform=platform)
             return Screen(text, keyboard([open_card]))
         case Notice.LINK_REFUSED:
             text = words("notice-link-refused", number=number, name=said(str(row.facts["name"]), 60))

@@ -9,6 +9,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
+from keyboards.privacy import erase_button
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
@@ -86,7 +87,9 @@ def _tail(card: Card, words: Words) -> list[str]:
     order = card.order
     lines: list[str | None] = [
         f"<b>{words('card-total', total=words.money(order.total))}</b>",
-        words("card-buyer", name=said(order.buyer_name, 100), phone=said(order.buyer_phone, 20)),
+        words("card-erased")
+        if order.erased_at
+        else words("card-buyer", name=said(order.buyer_name, 100), phone=said(order.buyer_phone, 20)),
         None if order.phone_valid else words("card-phone-doubtful"),
         words("card-recipient", recipient=said(order.recipient, 100)) if order.recipient else None,
         delivery_line(order, words),
@@ -141,8 +144,10 @@ _ANSWERS = {
 def _buyer_lines(card: Card, words: Words) -> list[str]:
     order = card.order
     lines = [words(_ANSWERS[order.buyer_answer])] if order.buyer_answer else []
-    if card.buyer_away is not None:
-        lines.append(words("card-buyer-away"))
+    if order.erased_at is not None:
+        pass  # nobody is there to be linked or told
+    elif card.buyer_away is not None:
+        lines.append(words("card-buyer-stopped" if card.buyer_away == "stopped" else "card-buyer-away"))
     elif order.buyer_id is not None:
         lines.append(words("card-buyer-linked"))
     elif order.source == "call_centre" and order.account_linked is False:
@@ -235,20 +240,25 @@ def ask_screen(order: Order, action: Action, ask: Ask, words: Words) -> Screen:
 def write_screen(card: Card, words: Words) -> Screen:
     order = card.order
     if card.buyer_away is not None:
-        key = "ask-message-away"
+        key = "ask-message-stopped" if card.buyer_away == "stopped" else "ask-message-away"
     else:
         key = "ask-message" if order.buyer_id is not None else "ask-message-unlinked"
     text = words(key, number=said(order.number, 64))
     return Screen(text, keyboard([_look(order, "card", words("button-back"))]))
 
 
-def history_screen(order: Order, events: Sequence[OrderEvent], words: Words) -> Screen:
-    """Who did what and when; the oldest lines give way where there are too many."""
+def history_screen(
+    order: Order, events: Sequence[OrderEvent], words: Words, *, can: frozenset[Ability] = frozenset()
+) -> Screen:
+    """Who did what and when; the oldest lines give way where there are too many. Who can erase the buyer of a closed
+    order finds the way here, where no thumb strays."""
     zone = zone_of(order)
     lines = [_history_line(order, event, words, zone) for event in reversed(events)]
     title = words("history-title", number=said(order.number, 64))
     text = fitted([f"<b>{title}</b>"], lines, lambda count: words("card-more", count=count), [])
-    return Screen(text, keyboard([_look(order, "card", words("button-card"))]))
+    erasable = Ability.ERASE in can and order.final and order.erased_at is None
+    erase = [erase_button(order, words)] if erasable else []
+    return Screen(text, keyboard([_look(order, "card", words("button-card"))], erase))
 
 
 def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo) -> str:

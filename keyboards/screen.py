@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 LONGEST = 4096
 """UTF-16 units of one message after its tags are parsed (facts T25)."""
@@ -25,7 +25,7 @@ _JOINERS = "\u200d\ufe0f"
 @dataclass(frozen=True, slots=True)
 class Screen:
     text: str
-    markup: InlineKeyboardMarkup | None = None
+    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
 
 
 def clean(text: str, most: int) -> str:

@@ -69,12 +69,25 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
         blocked=_blocked(order),
         told=tuple(told),
         at=now,
-        can=frozenset() if member is None else CAN[member.role],
-        buyer_away=buyer.unreachable_reason if buyer is not None and not buyer.reachable else None,
+        can=_can(order, member),
+        buyer_away=_away(buyer),
         clock=clock,
         days_off=_days_off(order, clock, now),
         closed_on=_closed_on(session, order),
     )
+
+
+def _can(order: Order, member: Member | None) -> frozenset[Ability]:
+    """A buyer who is erased is nobody to write to or to tie to the order."""
+    if member is None:
+        return frozenset()
+    return CAN[member.role] if order.erased_at is None else CAN[member.role] - {Ability.WRITE, Ability.LINK}
+
+
+def _away(buyer: Account | None) -> str | None:
+    if buyer is None or (buyer.reachable and buyer.stopped_at is None):
+        return None
+    return "stopped" if buyer.reachable else buyer.unreachable_reason
 
 
 def nearest(terms: Sequence[Running]) -> Running | None:

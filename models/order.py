@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, word
@@ -44,11 +44,20 @@ class Order(Base):
     `seq` is raised by transitions and travels in callbacks: a press on an older one is told what is now.
     `version` is raised by every change, so that two writers cannot overwrite each other. `off_hours`: it was made
     while its shop was closed; `entered_at`: when it came into its state; `agreed_at`: the dispatch that was agreed
-    with the buyer; `missed_at`: the last call, if nobody answered it.
+    with the buyer; `missed_at`: the last call, if nobody answered it; `erased_at`: since then nothing in it tells
+    who the buyer was (models/personal.py).
     """
 
     __tablename__ = "orders"
-    __table_args__ = (UniqueConstraint("shop_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("shop_id", "number"),
+        Index(
+            "ix_orders_not_erased",
+            "entered_at",
+            sqlite_where=text("erased_at IS NULL"),
+            postgresql_where=text("erased_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True)
@@ -91,6 +100,7 @@ class Order(Base):
     agreed_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     missed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     buyer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)

@@ -34,6 +34,7 @@ class Notice(StrEnum):
     BUYER_CANCELLED = "buyer_cancelled"
     CANCEL_REQUESTED = "cancel_requested"
     BUYER_UNREACHABLE = "buyer_unreachable"
+    BUYER_FORGOTTEN = "buyer_forgotten"
     MEMBER_ASKS = "member_asks"
     MEMBER_JOINED = "member_joined"
     MEMBER_UNREACHABLE = "member_unreachable"

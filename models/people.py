@@ -8,13 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId, word
 
+NOTICE_VERSION = "2026-03"
+"""The version of the privacy notice (`privacy-text`): raised whenever what it says changes."""
+
 
 class Messenger(StrEnum):
     TELEGRAM = "telegram"
 
 
 class Account(Base):
-    """`external_id` is the messenger's own id of the private chat, as text (Viber's are not numbers)."""
+    """`external_id` is the messenger's own id of the private chat, as text (Viber's are not numbers).
+
+    As a buyer the person was shown the privacy notice of `notice_version` at `notice_at`, wants no messages since
+    `stopped_at`, and agreed to advertising at `marketing_at`. Once forgotten, `external_id` names nobody.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("messenger", "external_id"),)
@@ -26,4 +33,8 @@ class Account(Base):
     language: Mapped[str] = mapped_column(String(8), default="uk")
     reachable: Mapped[bool] = mapped_column(default=True)
     unreachable_reason: Mapped[str | None] = mapped_column(String(200))
+    notice_version: Mapped[str | None] = mapped_column(String(16))
+    notice_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    marketing_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -9,7 +9,8 @@ import models.order
 import models.outbox
 import models.parcel
 import models.people
-import models.shop  # noqa: F401 - imported for its tables
+import models.shop
+import models.trace  # noqa: F401 - imported for its tables
 from models.base import Base
 
 metadata = Base.metadata

@@ -61,6 +61,7 @@ class Action(StrEnum):
     DEPART = "depart"
     ARRIVE = "arrive"
     FOLLOW = "follow"
+    ERASE = "erase"
 
 
 DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})

@@ -30,6 +30,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import (
     AnswerCallbackQuery,
+    DeleteMessage,
     EditMessageText,
     Response,
     SendChatAction,
@@ -300,6 +301,15 @@ class TelegramChannel:
                 return
             raise sorted_fault(error) from None
         crashpoint("telegram.edited")
+
+    async def delete(self, chat: str, message_id: str) -> None:
+        """Take a message out of the chat: Telegram lets bots within two days (facts T26). Raises Undeliverable."""
+        try:
+            await self._in_its_place(DeleteMessage(chat_id=int(chat), message_id=int(message_id)))
+        except Undecodable:
+            return
+        except TelegramAPIError as error:
+            raise sorted_fault(error) from None
 
     async def _send_plain(self, method: SendMessage) -> Sent:
         """Telegram could not parse our markup: once more as plain text (F8)."""

@@ -130,6 +130,12 @@ class Orders:
             lambda session: buyer.reply(session, public_id, account_id, text, cause, self._clock())
         )
 
+    async def erase(self, public_id: str, account_id: int, *, cause: str) -> Order:
+        """Erase the buyer of a closed order, as an owner may. Raises NoSuchOrder, NotAllowed(role, erase_open)."""
+        return await self._db.write(
+            lambda session: buyer.erase(session, public_id, account_id, cause, self._clock())
+        )
+
     def buyer_link(self, order: Order) -> tuple[str, str | None]:
         """The buyer's start payload and link, for the member to pass on."""
         start = self._links.buyer(order.public_id, order.link_generation)

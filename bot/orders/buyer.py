@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import notify
+from bot import erasing, notify
 from bot.orders import find
 from bot.orders.deadlines import changed
 from bot.orders.progress import write_back
@@ -14,8 +14,8 @@ from models.errors import NoSuchOrder, NotAllowed
 from models.links import Links
 from models.message import Direction, Message
 from models.order import BuyerAnswer, Order
-from models.outbox import Notice
-from models.people import Account
+from models.outbox import Notice, Notification, NotificationState
+from models.people import NOTICE_VERSION, Account
 from models.roles import CAN, Ability
 from models.shop import Member
 from models.workflow import Action, Actor, NotInWorkflow, Status
@@ -23,18 +23,24 @@ from models.workflow import Action, Actor, NotInWorkflow, Status
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a buyer's link led to. `told`: a message that says it all is on its way through the outbox."""
+    """What a buyer's link led to. `told`: a message that says it all is on its way through the outbox. `first`:
+    the person has not been shown the privacy notice yet, and nothing that is on its way names it."""
 
     order: Order
     member: bool
     told: bool
+    first: bool = False
 
 
 def linked(session: Session, links: Links, payload: str) -> Order | None:
     """The order of a genuine buyer's link, None for anything else."""
     public_id = links.buyer_order(payload)
     order = session.scalars(select(Order).where(Order.public_id == public_id)).first() if public_id else None
-    if order is None or not links.is_genuine(payload, order.public_id, order.link_generation):
+    if (
+        order is None
+        or order.erased_at is not None
+        or not links.is_genuine(payload, order.public_id, order.link_generation)
+    ):
         return None
     return order
 
@@ -64,7 +70,33 @@ def open_link(session: Session, links: Links, payload: str, account_id: int, now
         notify.redraw(session, order, now)
     elif order.buyer_id != account_id:
         raise NoSuchOrder
-    return Opened(order, member=False, told=notify.on_its_way(session, order, now))
+    told = notify.on_its_way(session, order, now)
+    first = _notice_privacy(session, order, account_id, now)
+    return Opened(order, member=False, told=told, first=first and not told)
+
+
+def _notice_privacy(session: Session, order: Order, account_id: int, now: datetime) -> bool:
+    """At the first start, and once more where the notice has changed, the buyer's next message names it (K10).
+    Whether this was so."""
+    account = session.get_one(Account, account_id)
+    if account.notice_version == NOTICE_VERSION:
+        return False
+    account.notice_version, account.notice_at = NOTICE_VERSION, now
+    waiting = session.scalars(
+        select(Notification)
+        .where(
+            Notification.order_id == order.id,
+            Notification.account_id == account_id,
+            Notification.recipient == "buyer",
+            Notification.state == NotificationState.QUEUED,
+            Notification.due_at <= now,
+        )
+        .order_by(Notification.priority, Notification.due_at, Notification.id)
+        .limit(1)
+    ).first()
+    if waiting is not None:
+        waiting.facts = waiting.facts | {"notice": NOTICE_VERSION}
+    return True
 
 
 def refuse_second(session: Session, links: Links, payload: str, account: Account, now: datetime) -> None:
@@ -170,6 +202,8 @@ def reply(
     order, member = find.for_member(session, public_id, account_id)
     if Ability.WRITE not in CAN[member.role]:
         raise NotAllowed("role")
+    if order.erased_at is not None:
+        raise NotAllowed("erased")
     message = session.scalars(select(Message).where(Message.cause == cause)).first()
     if message is None:
         message = Message(
@@ -191,6 +225,17 @@ def reply(
             facts={"message": message.id},
         )
     return order, notify.out_of_reach(session, order)
+
+
+def erase(session: Session, public_id: str, account_id: int, cause: str, now: datetime) -> Order:
+    """An owner erases the buyer of a closed order: what an open one is about is still needed."""
+    order, member = find.for_member(session, public_id, account_id)
+    if Ability.ERASE not in CAN[member.role]:
+        raise NotAllowed("role")
+    if not order.final:
+        raise NotAllowed("erase_open")
+    erasing.erase_orders(session, [order], now, actor=Actor.SELLER, cause=cause, member=member)
+    return order
 
 
 def orders_of(session: Session, account_id: int) -> list[Order]:

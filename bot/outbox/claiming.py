@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, lazyload
 from sqlalchemy.orm.attributes import flag_modified
 
-from bot import notify
+from bot import erasing, notify
 from bot.messengers.base import Channel
-from bot.recipients import OF_OPEN_ORDERS, REMINDERS, RULES, UNDO, Audience
+from bot.recipients import OF_OPEN_ORDERS, PERSONAL, REMINDERS, RULES, UNDO, Audience
 from keyboards.notices import Matter
 from models.card import load_card, may_take, nearest
 from models.message import Message
@@ -240,6 +240,12 @@ class _Claim:
             if member is None or not (member.active or row.kind is Notice.MEMBER_JOINED):
                 end(row, NotificationState.SKIPPED, "not_a_member", now)
                 return False
+        if not notify.agreed(RULES[row.kind], account):
+            end(row, NotificationState.HELD, notify.NO_CONSENT, now)
+            return False
+        if account is not None and account.stopped_at is not None and RULES[row.kind].to is Audience.BUYER:
+            end(row, NotificationState.HELD, notify.STOPPED, now)
+            return False
         if account is not None and not account.reachable:
             end(row, NotificationState.FAILED, account.unreachable_reason or "unreachable", now)
             notify.reroute(session, row, now)
@@ -254,6 +260,8 @@ class _Claim:
 
     def _stale(self, row: Notification, order: Order) -> str | None:
         """A message that today's state has overtaken is not sent (F17)."""
+        if row.kind in PERSONAL and order.erased_at is not None:
+            return notify.ERASED
         if row.kind in OF_OPEN_ORDERS and order.final and not row.facts.get("anew"):
             return "outdated"
         if row.kind is Notice.STILL_WAITING and order.status is not Status.WAITING:
@@ -335,3 +343,4 @@ def _in_one_go(session: Session, rows: Sequence[Notification]) -> _Known:
 
 def end(row: Notification, state: NotificationState, reason: str | None, now: datetime) -> None:
     row.state, row.reason, row.at, row.lease_until = state, reason, now, None
+    erasing.ended(row, now)

@@ -133,7 +133,8 @@ async def relay(
         await say(message, Screen(words("no-access")))
         return
     await state.clear()
-    await say(message, answer_screen(asked, "buyer-asked", words))
+    key = "buyer-asked" if account.stopped_at is None else "buyer-asked-stopped"
+    await say(message, answer_screen(asked, key, words))
 
 
 def setup() -> Router:

@@ -50,7 +50,7 @@ async def open_link(
     if opened.member:
         await say(message, peek_screen(opened.order, words))
     elif not opened.told:
-        await say(message, status_screen(opened.order, words))
+        await say(message, status_screen(opened.order, words, first=opened.first))
 
 
 async def start(
@@ -70,6 +70,8 @@ async def start(
     if message.from_user is not None:
         await people.introduce(account.messenger, account.external_id, message.from_user.full_name)
     own = await orders.orders_of(account.id)
+    if account.stopped_at is not None:
+        await say(message, Screen(words("resumed")))
     if await shops.memberships(account.id):
         await say(message, Screen(words("help-seller")))
     elif len(own) == 1:

@@ -198,13 +198,13 @@ async def look(
         return
     needed = _NEEDS.get(callback_data.what)
     if needed is not None and needed not in card.can:
-        await toast(query, words("refused-role"), alert=True)
+        await toast(query, words("refused-erased" if card.order.erased_at else "refused-role"), alert=True)
         return
     await toast(query)
     match callback_data.what:
         case "history":
             order, events = await orders.history(callback_data.order, account.id)
-            await cover(query, history_screen(order, events, words), cards)
+            await cover(query, history_screen(order, events, words, can=card.can), cards)
         case "reasons":
             await cover(query, reasons_screen(card, words, max(callback_data.page, 0)), cards)
         case "later":
@@ -241,6 +241,9 @@ async def group(
     await cover(query, reasons_screen(card, words, group=callback_data.group), cards)
 
 
+_REPLIED = {None: "reply-sent", "no_chat": "reply-kept", "stopped": "reply-stopped"}
+
+
 async def write(
     message: Message,
     account: Account | None,
@@ -263,11 +266,10 @@ async def write(
         order, why_not = await orders.reply(data["order"], account.id, message.text, cause=cause)
     except NoSuchOrder:
         text = words("no-access")
-    except NotAllowed:
-        text = words("refused-role")
+    except NotAllowed as refusal:
+        text = words(f"refused-{refusal.reason}")
     else:
-        key = "reply-sent" if why_not is None else "reply-kept" if why_not == "no_chat" else "reply-lost"
-        text = words(key, number=said(order.number, 64))
+        text = words(_REPLIED.get(why_not, "reply-lost"), number=said(order.number, 64))
     await state.clear()
     await say(message, Screen(text))
 

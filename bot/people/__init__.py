@@ -1,0 +1,152 @@
+"""The use cases of accounts: who is knocking, whether we may and can write to them, and what is kept of them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import erasing, notify
+from bot.people import export, forgetting, retention, stopping
+from models.base import Clock
+from models.crash import crashpoint
+from models.db import Database
+from models.order import Order
+from models.people import Account, Messenger
+
+MOST_UNITS = 20
+"""Units of one kind that one look at what is kept too long may take: the rest is for the next."""
+
+T = TypeVar("T")
+
+
+class People:
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def known(self, messenger: Messenger, external_id: str) -> Account | None:
+        """The account, where this person has started us before. Strangers are not stored."""
+        return await self._db.read(lambda session: _find(session, messenger, external_id))
+
+    async def introduce(self, messenger: Messenger, external_id: str, name: str) -> Account:
+        """The account, made where it is new; whoever writes to us can be reached again."""
+
+        def unit(session: Session) -> Account:
+            account = _find(session, messenger, external_id)
+            if account is None:
+                account = Account(
+                    messenger=messenger,
+                    external_id=external_id,
+                    language="uk",
+                    created_at=self._clock(),
+                )
+                session.add(account)
+            account.name = name[:200]
+            account.reachable, account.unreachable_reason = True, None
+            stopping.resume(session, account, self._clock())
+            session.flush()
+            return account
+
+        return await self._db.write(unit)
+
+    async def blocked(self, messenger: Messenger, external_id: str) -> None:
+        """The person stopped the bot: nothing is sent until they come back."""
+
+        def unit(session: Session) -> None:
+            account = _find(session, messenger, external_id)
+            if account is not None:
+                notify.lose(session, account, "blocked", self._clock())
+
+        await self._db.write(unit)
+
+    # ------------------------------------------------------------ what a buyer may say about it
+    async def stop(self, account_id: int) -> None:
+        """No more messages to this buyer, until /start."""
+        await self._db.write(
+            lambda session: stopping.stop(session, session.get_one(Account, account_id), self._clock())
+        )
+
+    async def forget(self, account_id: int, *, cause: str) -> None:
+        """Erase all that is known of this buyer; see `bot.erasing` for what stays."""
+        crashpoint("people.before_forget")
+        await self._db.write(
+            lambda session: forgetting.forget(
+                session, session.get_one(Account, account_id), cause, self._clock()
+            )
+        )
+        crashpoint("people.forgotten")
+
+    async def bought(self, account_id: int) -> Sequence[Order]:
+        """All orders that are tied to this buyer, oldest first."""
+        return await self._db.read(
+            lambda session: forgetting.own_orders(session, session.get_one(Account, account_id))
+        )
+
+    async def export(self, account_id: int, phone: str | None = None) -> tuple[dict[str, Any], bool]:
+        """All that is known of this buyer, and whether some is left out; see `bot.people.export`."""
+        return await self._db.read(
+            lambda session: export.export(session, session.get_one(Account, account_id), phone)
+        )
+
+    async def told(self, messenger: Messenger, external_id: str, message_ids: Sequence[str]) -> None:
+        """These messages answered somebody: where that is a buyer, they are remembered, so that they can be
+        blanked one day."""
+
+        def is_buyer(session: Session) -> int | None:
+            return session.scalar(
+                select(Order.buyer_id)
+                .join(Account, Account.id == Order.buyer_id)
+                .where(Account.messenger == messenger, Account.external_id == external_id)
+                .limit(1)
+            )
+
+        def unit(session: Session) -> None:
+            account_id = is_buyer(session)
+            if account_id is not None:
+                for message_id in message_ids:
+                    erasing.leave_trace(session, account_id, str(messenger), external_id, message_id)
+
+        if await self._db.read(is_buyer) is not None:
+            await self._db.write(unit)
+
+    # ------------------------------------------------------------ the clock
+    async def tidy(self) -> int:
+        """Erase and empty what has been kept for long enough (K8). Returns how many rows."""
+        return (
+            await self._through(retention.orders_due, retention.erase_orders)
+            + await self._through(retention.messages_due, retention.empty_messages)
+            + await self._through(retention.notices_due, retention.empty_notices)
+            + await self._through(retention.letters_due, retention.empty_letters)
+        )
+
+    async def _through(
+        self,
+        due: Callable[[Session, datetime], Sequence[T]],
+        done: Callable[[Session, Sequence[T], datetime], None],
+    ) -> int:
+        count = 0
+        for _ in range(MOST_UNITS):
+            went = await self._batch(due, done)
+            count += went
+            if went < retention.AT_ONCE:
+                break
+        return count
+
+    async def _batch(
+        self,
+        due: Callable[[Session, datetime], Sequence[T]],
+        done: Callable[[Session, Sequence[T], datetime], None],
+    ) -> int:
+        now = self._clock()
+        rows = await self._db.read(lambda session: due(session, now))
+        if rows:
+            await self._db.write(lambda session: done(session, rows, now))
+        return len(rows)
+
+
+def _find(session: Session, messenger: Messenger, external_id: str) -> Account | None:
+    return session.scalars(
+        select(Account).where(Account.messenger == messenger, Account.external_id == external_id)
+    ).first()

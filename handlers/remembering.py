@@ -1,0 +1,30 @@
+"""What buyers are answered is remembered by its number: when they are forgotten, it is blanked (P15)."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.people import People
+from handlers.screens import listening
+from models.people import Messenger
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Remembering(BaseMiddleware):
+    """Stands before the doors through which buyers come."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not isinstance(event, (Message, CallbackQuery)) or event.from_user is None:
+            return await handler(event, data)
+        with listening() as said:
+            try:
+                return await handler(event, data)
+            finally:
+                if said:
+                    await self._people.told(Messenger.TELEGRAM, str(event.from_user.id), said)
