@@ -8,7 +8,7 @@ from bot.l10n import Words
 from bot.people import People
 from handlers import last
 from handlers.buyer import orders as buyer_orders
-from handlers.buyer import start
+from handlers.buyer import start, waiting
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
 from handlers.seller import orders, reminders, settings, team
@@ -22,6 +22,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
     root.include_routers(
         orders.setup(),
         reminders.setup(),
+        waiting.setup(),
         buyer_orders.setup(),
         team.setup(),
         settings.setup(),

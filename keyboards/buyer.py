@@ -44,12 +44,15 @@ def confirm_screen(order: Order, words: Words, *, repeat: bool = False) -> Scree
     ]
     text = fitted(before, items, lambda count: words("buyer-more", count=count), after)
     if not order.awaits_buyer:
-        return Screen(text, keyboard(_asking(order, words)))
+        return Screen(text, keyboard(asking_row(order, words)))
     return Screen(
         text,
         keyboard(
-            [_button(order, "yes", words("buyer-yes"))],
-            [_button(order, "ask", words("buyer-ask")), _button(order, "cancel", words("buyer-cancel"))],
+            [buyer_button(order, "yes", words("buyer-yes"))],
+            [
+                buyer_button(order, "ask", words("buyer-ask")),
+                buyer_button(order, "cancel", words("buyer-cancel")),
+            ],
         ),
     )
 
@@ -68,8 +71,8 @@ def status_screen(order: Order, words: Words) -> Screen:
             words("buyer-status-ttn", ttn=f"<code>{parcel.ttn}</code>") if parcel else None,
         ]
     )
-    yes = [_button(order, "yes", words("buyer-yes"))] if order.awaits_buyer else []
-    return Screen(text, keyboard(yes, _track(order, words), _asking(order, words)))
+    yes = [buyer_button(order, "yes", words("buyer-yes"))] if order.awaits_buyer else []
+    return Screen(text, keyboard(yes, track_row(order, words), asking_row(order, words)))
 
 
 def peek_screen(order: Order, words: Words) -> Screen:
@@ -88,21 +91,21 @@ def cancel_screen(order: Order, words: Words) -> Screen:
     return Screen(
         words("buyer-cancel-sure", number=said(order.number, 64)),
         keyboard(
-            [_button(order, "cancel_yes", words("buyer-cancel-yes"))],
-            [_button(order, "cancel_no", words("buyer-cancel-no"))],
+            [buyer_button(order, "cancel_yes", words("buyer-cancel-yes"))],
+            [buyer_button(order, "cancel_no", words("buyer-cancel-no"))],
         ),
     )
 
 
 def answer_screen(order: Order, key: str, words: Words) -> Screen:
     """A short answer to a tap; a question can always follow."""
-    return Screen(words(key, number=said(order.number, 64)), keyboard(_asking(order, words)))
+    return Screen(words(key, number=said(order.number, 64)), keyboard(asking_row(order, words)))
 
 
 def late_screen(order: Order, reason: str, words: Words) -> Screen:
     """The tap came too late: how it stands now."""
     text = words(f"buyer-late-{reason}", number=said(order.number, 64), status=words(f"stage-{order.status}"))
-    return Screen(text, keyboard(_track(order, words), _asking(order, words)))
+    return Screen(text, keyboard(track_row(order, words), asking_row(order, words)))
 
 
 def which_screen(orders: list[Order], words: Words) -> Screen:
@@ -110,7 +113,10 @@ def which_screen(orders: list[Order], words: Words) -> Screen:
     return Screen(
         words("buyer-which"),
         keyboard(
-            *[[_button(order, "ask", f"№{order.number} · {order.shop.name[:30]}")] for order in orders[:10]]
+            *[
+                [buyer_button(order, "ask", f"№{order.number} · {order.shop.name[:30]}")]
+                for order in orders[:10]
+            ]
         ),
     )
 
@@ -125,7 +131,8 @@ def notice_screen(row: Notification, order: Order, message: Message | None, word
             words("buyer-repeat") if row.repeat else None,
         ]
     )
-    return Screen(text, keyboard(_track(order, words), _asking(order, words)))
+    wishes = waiting_rows(order, words) if row.kind is Notice.STILL_WAITING else []
+    return Screen(text, keyboard(*wishes, track_row(order, words), asking_row(order, words)))
 
 
 def _shipped(row: Notification, order: Order, _: Message | None, words: Words) -> str:
@@ -256,22 +263,29 @@ def _answered(order: Order, words: Words) -> str:
     return words(f"stage-{order.status}")
 
 
-def _button(order: Order, answer: str, text: str) -> InlineKeyboardButton:
+def buyer_button(order: Order, answer: str, text: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(
         text=text, callback_data=BuyerButton(order=order.public_id, answer=answer).pack()
     )
 
 
-def _track(order: Order, words: Words) -> list[InlineKeyboardButton]:
+def waiting_rows(order: Order, words: Words, *, but: str = "") -> list[list[InlineKeyboardButton]]:
+    """What can be said about goods that wait, `but` for what was said just now; a late tap is told how it stands."""
+    said_with = [wish for wish in ("collect", "postpone", "refuse") if wish != but]
+    buttons = [buyer_button(order, wish, words(f"buyer-{wish}")) for wish in said_with]
+    return [buttons[:1], buttons[1:]] if not but else [buttons]
+
+
+def track_row(order: Order, words: Words) -> list[InlineKeyboardButton]:
     parcel = order.parcel
     url = tracking_url(parcel.carrier, parcel.ttn) if parcel and not order.final else None
     return [InlineKeyboardButton(text=words("buyer-track"), url=url)] if url else []
 
 
-def _asking(order: Order, words: Words) -> list[InlineKeyboardButton]:
-    buttons = [_button(order, "ask", words("buyer-ask"))]
+def asking_row(order: Order, words: Words) -> list[InlineKeyboardButton]:
+    buttons = [buyer_button(order, "ask", words("buyer-ask"))]
     if _may_cancel(order):
-        buttons.append(_button(order, "cancel", words("buyer-cancel")))
+        buttons.append(buyer_button(order, "cancel", words("buyer-cancel")))
     return buttons
 
 

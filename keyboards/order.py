@@ -1,7 +1,7 @@
 """A seller's screens of one order: the live card, the questions, the history, the buyer's link."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aiogram.types import CopyTextButton, InlineKeyboardButton
@@ -10,11 +10,15 @@ from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
+from keyboards.waiting import wish_line
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
 from models.outbox import Notification, NotificationState
 from models.roles import Ability
 from models.workflow import Action, Actor, Ask, Status
+
+A_WHILE = timedelta(minutes=5)
+"""What is to be told later than that waits for the morning; the next try after a fault comes sooner."""
 
 LONGEST_COPY = 256
 """UTF-16 units that a button can put into the clipboard (facts T25)."""
@@ -141,6 +145,8 @@ _ANSWERS = {
 def _buyer_lines(card: Card, words: Words) -> list[str]:
     order = card.order
     lines = [words(_ANSWERS[order.buyer_answer])] if order.buyer_answer else []
+    if card.wish is not None:
+        lines.append(wish_line(card.wish, words))
     if card.buyer_away is not None:
         lines.append(words("card-buyer-away"))
     elif order.buyer_id is not None:
@@ -156,8 +162,8 @@ def _buyer_lines(card: Card, words: Words) -> list[str]:
 def told_line(row: Notification, words: Words, zone: ZoneInfo) -> str:
     """What became of one message to the buyer, in words."""
     why = words(f"why-{row.reason}") if row.reason and words.has(f"why-{row.reason}") else row.reason or ""
-    if row.state is NotificationState.QUEUED and row.due_at > row.at:
-        state = words("told-state-queued")
+    if row.state is NotificationState.QUEUED and row.due_at - row.at > A_WHILE:
+        state = words("told-state-waits", at=words.clock(row.due_at, zone))
     else:
         state = words(f"told-state-{row.state}", at=words.clock(row.at, zone), why=said(why, 100))
     return words("told-line", what=words(f"told-{row.kind}"), state=state)
@@ -230,6 +236,16 @@ def ask_screen(order: Order, action: Action, ask: Ask, words: Words) -> Screen:
         if row.action is action and ask in row.optional
     ]
     return Screen(text, keyboard(skip, [_look(order, "card", words("button-back"))]))
+
+
+def replied_text(order: Order, why_not: str | None, later: datetime | None, words: Words) -> str:
+    """What becomes of a member's words to the buyer: they go, wait for the morning, are kept, or lost."""
+    number = said(order.number, 64)
+    if why_not is not None:
+        return words("reply-kept" if why_not == "no_chat" else "reply-lost", number=number)
+    if later is not None:
+        return words("reply-later", number=number, at=words.clock(later, zone_of(order)))
+    return words("reply-sent", number=number)
 
 
 def write_screen(card: Card, words: Words) -> Screen:

@@ -33,6 +33,7 @@ class Notice(StrEnum):
     BUYER_ASKED = "buyer_asked"
     BUYER_CANCELLED = "buyer_cancelled"
     CANCEL_REQUESTED = "cancel_requested"
+    BUYER_WISH = "buyer_wish"
     BUYER_UNREACHABLE = "buyer_unreachable"
     MEMBER_ASKS = "member_asks"
     MEMBER_JOINED = "member_joined"

@@ -4,12 +4,12 @@ Doors call these and never see a session. What happened is answered with detache
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, find, receive, reminders, source
+from bot.orders import buyer, chat, find, receive, reminders, source, waiting
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
@@ -21,6 +21,7 @@ from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.order import Order, OrderEvent
 from models.people import Account
+from models.terms import today_of
 from models.workflow import Action
 
 __all__ = ["Asks", "Orders", "Press"]
@@ -112,10 +113,8 @@ class Orders:
 
         return await self._db.read(query)
 
-    async def reply(
-        self, public_id: str, account_id: int, text: str, *, cause: str
-    ) -> tuple[Order, str | None]:
-        """Write to the buyer; also why it does not go now, such as `no_chat`. Raises NoSuchOrder, NotAllowed."""
+    async def reply(self, public_id: str, account_id: int, text: str, *, cause: str) -> buyer.Replied:
+        """Write to the buyer, and whether that goes now. Raises NoSuchOrder, NotAllowed."""
         return await self._db.write(
             lambda session: buyer.reply(session, public_id, account_id, text, cause, self._clock())
         )
@@ -156,6 +155,27 @@ class Orders:
         return await self._db.write(
             lambda session: buyer.ask(session, public_id, account_id, text, cause, self._clock())
         )
+
+    async def buyer_wishes(
+        self,
+        public_id: str,
+        account_id: int,
+        wish: Action,
+        *,
+        cause: str,
+        until: date | None = None,
+        text: str | None = None,
+    ) -> Order:
+        """What the buyer says about goods that wait; see `bot.orders.waiting.wish`."""
+        return await self._db.write(
+            lambda session: waiting.wish(
+                session, public_id, account_id, wish, cause, self._clock(), until=until, text=text
+            )
+        )
+
+    def today_of(self, order: Order) -> date:
+        """The date on the wall of the order's shop."""
+        return today_of(order.shop, self._clock())
 
     async def buyer_order(self, public_id: str, account_id: int) -> Order:
         """The buyer's own order. Raises NoSuchOrder."""

@@ -16,6 +16,7 @@ from keyboards.order import (
     history_screen,
     in_its_words,
     link_screen,
+    replied_text,
     status_name,
     write_screen,
 )
@@ -260,14 +261,13 @@ async def write(
         return
     data = await state.get_data()
     try:
-        order, why_not = await orders.reply(data["order"], account.id, message.text, cause=cause)
+        replied = await orders.reply(data["order"], account.id, message.text, cause=cause)
     except NoSuchOrder:
         text = words("no-access")
     except NotAllowed:
         text = words("refused-role")
     else:
-        key = "reply-sent" if why_not is None else "reply-kept" if why_not == "no_chat" else "reply-lost"
-        text = words(key, number=said(order.number, 64))
+        text = replied_text(replied.order, replied.why_not, replied.later, words)
     await state.clear()
     await say(message, Screen(text))
 

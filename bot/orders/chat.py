@@ -1,0 +1,116 @@
+"""A buyer's chat and an order: what was kept for it goes once there is one, and stays behind when it is untied."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import notify
+from bot.orders import find
+from bot.orders.deadlines import changed
+from bot.recipients import NEWS, OF_OPEN_ORDERS, RULES
+from models.db import wake
+from models.errors import NotAllowed
+from models.order import Order
+from models.outbox import Notice, Notification, NotificationState
+from models.people import Account
+from models.roles import CAN, Ability
+from models.workflow import Action, Actor
+
+
+def release(session: Session, order: Order, buyer: Account, now: datetime) -> None:
+    """The buyer has a chat at last: what was kept for it goes now; of the order's news only the last."""
+    kept = session.scalars(
+        select(Notification)
+        .where(
+            Notification.order_id == order.id,
+            Notification.recipient == "buyer",
+            Notification.state == NotificationState.HELD,
+            Notification.reason == notify.NO_CHAT,
+        )
+        .order_by(Notification.id)
+    ).all()
+    news = [held.id for held in kept if held.kind in NEWS]
+    for held in kept:
+        held.at = now
+        if held.id in news[:-1] or (order.final and held.kind in OF_OPEN_ORDERS):
+            held.state, held.reason = NotificationState.SKIPPED, "outdated"
+            continue
+        held.state, held.reason = NotificationState.QUEUED, None
+        held.account_id, held.channel, held.chat = buyer.id, str(buyer.messenger), buyer.external_id
+        held.dedupe = f"{held.dedupe.removesuffix('buyer')}{buyer.id}"
+        held.due_at = max(held.created_at + RULES[held.kind].delay, now)  # by day or night: the buyer is here
+    session.flush()
+    wake(session, notify.OUTBOX)
+
+
+def on_its_way(session: Session, order: Order, now: datetime) -> bool:
+    """Whether the buyer is about to get a message that says how the order stands."""
+    return (
+        session.scalars(
+            select(Notification.id)
+            .where(
+                Notification.order_id == order.id,
+                Notification.account_id == order.buyer_id,
+                Notification.recipient == "buyer",
+                Notification.kind != Notice.SELLER_WROTE,
+                Notification.state.in_((NotificationState.QUEUED, NotificationState.SENDING)),
+                Notification.due_at <= now,
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def renew_link(
+    session: Session,
+    public_id: str,
+    account_id: int,
+    generation: int,
+    cause: str,
+    now: datetime,
+    *,
+    untie: bool,
+) -> None:
+    """The link of that generation opens nothing any more. A press on an older one finds it done.
+
+    Raises NoSuchOrder, NotAllowed: `final`, and `buyer_tied` where a buyer has a chat and `untie` was not said.
+    """
+    order, member = find.for_member(session, public_id, account_id)
+    if Ability.LINK not in CAN[member.role]:
+        raise NotAllowed("role")
+    if order.link_generation != generation:
+        return
+    if order.final:
+        raise NotAllowed("final")
+    if order.buyer_id is not None and not untie:
+        raise NotAllowed("buyer_tied")
+    order.link_generation += 1
+    facts = {"untied": True} if order.buyer_id is not None else {}
+    if order.buyer_id is not None:
+        _untie(session, order, now)
+    session.add(order.record(Action.RELINK, Actor.SELLER, now, cause, member, **facts))
+    session.flush()
+    changed(session, order, now)
+
+
+def _untie(session: Session, order: Order, now: datetime) -> None:
+    """Whoever had the chat was not the buyer, or is it elsewhere now: what they answered counts no longer, and
+    what they were still to be told is kept for whoever opens the new link."""
+    for queued in session.scalars(
+        select(Notification).where(
+            Notification.order_id == order.id,
+            Notification.account_id == order.buyer_id,
+            Notification.recipient == "buyer",
+            Notification.state == NotificationState.QUEUED,
+        )
+    ):
+        queued.at = now
+        if queued.kind is Notice.CONFIRM_REQUEST:  # asked anew of whoever comes
+            queued.state, queued.reason = NotificationState.SKIPPED, "untied"
+            continue
+        queued.state, queued.reason = NotificationState.HELD, notify.NO_CHAT
+        queued.dedupe = f"{queued.dedupe.removesuffix(str(queued.account_id))}buyer"
+        queued.account_id, queued.channel, queued.chat = None, "none", None
+    order.buyer_id = order.buyer_answer = None
