@@ -31,6 +31,8 @@ from bot.secret import secret_key
 from bot.shops import Shops
 from bot.tasks import Tasks
 from handlers.web import webhooks
+from handlers.web.auth import Pace
+from handlers.web.buyer_page import BuyerPage
 from handlers.web.listen import Runner, listen
 from handlers.web.server import Limits, build
 from models import migrate
@@ -92,7 +94,9 @@ class App:
         self.clock = clock
         self.db = Database(settings.database_url)
         self.links = Links(
-            secret_key(settings.secret_key.get_secret_value(), self.db.url), settings.bot_username or None
+            secret_key(settings.secret_key.get_secret_value(), self.db.url),
+            settings.bot_username or None,
+            settings.public_url or None,
         )
         self.orders = Orders(self.db, clock, self.links, status_name=status_name)
         self.shops = Shops(self.db, clock)
@@ -177,7 +181,8 @@ class App:
         )
 
     def _web(self) -> web.Application:
-        routes: list[web.RouteDef] = []
+        pace = Pace(self._limits.per_second, self._limits.burst)
+        routes = [*BuyerPage(self.orders, words_in("uk"), pace).routes()]
         if self.token and self.settings.telegram_updates == "webhook":
             routes += webhooks.routes(
                 self.inbox.store,

@@ -11,7 +11,7 @@ from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start, waiting
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import orders, reminders, settings, team
+from handlers.seller import link, orders, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -22,6 +22,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
     root.include_routers(
         orders.setup(),
         reminders.setup(),
+        link.setup(),
         waiting.setup(),
         buyer_orders.setup(),
         team.setup(),

@@ -3,7 +3,7 @@
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.l10n import Words
 from bot.messengers.telegram import NO_PREVIEW, Undecodable
@@ -20,6 +20,7 @@ TOAST = 200
 """Characters of a callback's answer (facts T25)."""
 
 Event = Message | CallbackQuery
+Keys = ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 async def toast(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
@@ -44,14 +45,24 @@ async def show(event: Event, screen: Screen) -> str | None:
     return await say(event, screen)
 
 
-async def say(event: Event, screen: Screen) -> str | None:
-    """A new message at the foot of the chat."""
+async def say(
+    event: Event, screen: Screen, *, keys: Keys | None = None, picture: bytes | None = None
+) -> str | None:
+    """A new message at the foot of the chat. `keys` instead of the screen's buttons: those beside the place where one
+    types, or their end; `picture`: a PNG above the text."""
     bot, chat = _where(event)
+    markup = keys or screen.markup
     crashpoint("screens.before_say")
     try:
-        sent = await bot.send_message(
-            chat, screen.text, parse_mode="HTML", reply_markup=screen.markup, link_preview_options=NO_PREVIEW
-        )
+        if picture is None:
+            sent = await bot.send_message(
+                chat, screen.text, parse_mode="HTML", reply_markup=markup, link_preview_options=NO_PREVIEW
+            )
+        else:
+            file = BufferedInputFile(picture, "picture.png")
+            sent = await bot.send_photo(
+                chat, file, caption=screen.text, parse_mode="HTML", reply_markup=markup
+            )
     except Undecodable:
         return None
     crashpoint("screens.said")

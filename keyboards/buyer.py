@@ -6,6 +6,7 @@ from bot.l10n import Words
 from keyboards.callbacks import BuyerButton
 from keyboards.clock import zone_of
 from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said
+from models.glimpse import place_of
 from models.message import Message
 from models.order import BuyerAnswer, Order
 from models.outbox import Notice, Notification
@@ -166,13 +167,14 @@ def _ready(_: Notification, order: Order, __: Message | None, words: Words) -> s
     return words(
         "buyer-ready",
         number=said(order.number, 64),
-        address=said(order.address, 200) or words("carrier-pickup"),
+        address=said(place_of(order), 200) or words("carrier-pickup"),
     )
 
 
 def _arrived(_: Notification, order: Order, __: Message | None, words: Words) -> str:
     parcel = order.parcel
-    address = f": {said(order.address, 200)}" if order.address.strip() else ""
+    place = place_of(order)
+    address = f": {said(place, 200)}" if place else ""
     if parcel is None:
         return words("buyer-arrived-bare", number=said(order.number, 64), address=address)
     return words(
@@ -244,13 +246,9 @@ def _payment(order: Order, words: Words) -> str:
 
 
 def _delivery(order: Order, words: Words) -> str:
-    """A branch by its address, a courier's delivery by its town: whoever has the link may not be the buyer,
-    and sees no home address and no phone (rules 1.8.9)."""
-    carrier = words(f"carrier-{order.carrier}")
-    address = order.address
-    if order.delivery_kind is DeliveryKind.OWN:
-        address = address.partition(",")[0] if "," in address else ""
-    return f"{carrier}, {said(address, 200)}" if address.strip() else carrier
+    """Whoever has the link may not be the buyer, and sees no home address (rules 1.8.9)."""
+    carrier, place = words(f"carrier-{order.carrier}"), place_of(order)
+    return f"{carrier}, {said(place, 200)}" if place else carrier
 
 
 def _phone_end(order: Order) -> str:

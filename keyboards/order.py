@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aiogram.types import CopyTextButton, InlineKeyboardButton
+from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
-from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
+from keyboards.screen import Screen, fitted, keyboard, quoted, rows, said
 from keyboards.waiting import wish_line
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
@@ -19,9 +19,6 @@ from models.workflow import Action, Actor, Ask, Status
 
 A_WHILE = timedelta(minutes=5)
 """What is to be told later than that waits for the morning; the next try after a fault comes sooner."""
-
-LONGEST_COPY = 256
-"""UTF-16 units that a button can put into the clipboard (facts T25)."""
 
 
 def status_name(order: Order, words: Words) -> str:
@@ -154,7 +151,7 @@ def _buyer_lines(card: Card, words: Words) -> list[str]:
     elif order.source == "call_centre" and order.account_linked is False:
         lines.append(words("card-no-account"))  # R51
     else:
-        lines.append(words("card-buyer-none"))
+        lines.append(words("card-buyer-none" if order.link_generation == 1 else "card-buyer-relinked"))
     lines += [told_line(row, words, zone_of(order)) for row in card.told[-3:]]
     return lines
 
@@ -197,7 +194,7 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
     looking = [_look(order, "history", words("button-history"))]
     if Ability.WRITE in card.can and (order.buyer_id is not None or not order.final):
         looking.append(_look(order, "write", words("button-write")))
-    if Ability.LINK in card.can and order.buyer_id is None and not order.final:
+    if Ability.LINK in card.can and not order.final:
         looking.append(_look(order, "link", words("button-link")))
     if Ability.SNOOZE in card.can and not order.final and (card.clock is not None or card.cabinet):
         looking.append(_look(order, "later", words("button-later")))
@@ -282,21 +279,3 @@ def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo)
         return words("history-beside", at=at, who=who, what=what)
     status = words(f"{order.workflow.name}-state-{event.state}")
     return words("history-line", at=at, who=who, what=what, status=status)
-
-
-def link_screen(order: Order, start: str, url: str | None, words: Words) -> Screen:
-    """A finished text to pass on to the buyer, copied with one tap: the link alone where it is too long."""
-    number = said(order.number, 64)
-    back = [_look(order, "card", words("button-card"))]
-    if url is None:
-        return Screen(words("link-unknown", number=number, start=f"<code>{start}</code>"), keyboard(back))
-    plain = words("link-text", shop=one_line(order.shop.name, 60), number=order.number, link=url)
-    text = compose(
-        [
-            words("link-title", number=number),
-            words("link-text", shop=said(order.shop.name, 60), number=number, link=url),
-        ]
-    )
-    copied = plain if units(plain) <= LONGEST_COPY else url
-    copy = InlineKeyboardButton(text=words("button-copy"), copy_text=CopyTextButton(text=copied))
-    return Screen(text, keyboard([copy], back))

@@ -17,6 +17,7 @@ from models.card import Card, load_card
 from models.crash import crashpoint
 from models.db import Database
 from models.errors import NoSuchOrder
+from models.glimpse import Glimpse, glimpse_of
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.order import Order, OrderEvent
@@ -122,7 +123,27 @@ class Orders:
     def buyer_link(self, order: Order) -> tuple[str, str | None]:
         """The buyer's start payload and link, for the member to pass on."""
         start = self._links.buyer(order.public_id, order.link_generation)
-        return start, self._links.start_url(start)
+        return start, self._links.buyer_url(start)
+
+    async def renew_link(
+        self, public_id: str, account_id: int, generation: int, *, cause: str, untie: bool
+    ) -> Card:
+        """Let the buyer's link open nothing any more; see `bot.orders.chat.renew_link`. The card as it is now."""
+
+        def unit(session: Session) -> Card:
+            chat.renew_link(session, public_id, account_id, generation, cause, self._clock(), untie=untie)
+            return self._card(session, public_id, account_id)
+
+        return await self._db.write(unit)
+
+    async def glimpse(self, payload: str) -> Glimpse | None:
+        """What a stranger may see behind a buyer's link, None where it opens nothing (1.8.9)."""
+
+        def query(session: Session) -> Glimpse | None:
+            order = buyer.linked(session, self._links, payload)
+            return None if order is None else glimpse_of(order, payload, self._links.start_url(payload))
+
+        return await self._db.read(query)
 
     # ------------------------------------------------------------ the buyer
     async def is_link(self, payload: str) -> bool:

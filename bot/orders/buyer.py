@@ -20,7 +20,6 @@ from models.roles import CAN, Ability
 from models.shop import Member
 from models.workflow import Action, Actor, NotInWorkflow, Status
 
-
 AN_ANSWER = timedelta(hours=1)
 """So long after a buyer's words the shop's are their answer, and go by night, too (1.8.8)."""
 

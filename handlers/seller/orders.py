@@ -11,11 +11,11 @@ from bot.outbox.cards import Cards
 from handlers.screens import cover, say, say_card, show_card, toast
 from keyboards.callbacks import GroupButton, LookButton, MomentButton, OrderButton, ReasonButton, SkipButton
 from keyboards.clock import agreed_line, moment_screen, snooze_screen
+from keyboards.link import link_screen
 from keyboards.order import (
     ask_screen,
     history_screen,
     in_its_words,
-    link_screen,
     replied_text,
     status_name,
     write_screen,
@@ -212,7 +212,7 @@ async def look(
             await cover(query, snooze_screen(card.order, words), cards)
         case "link":
             start, url = orders.buyer_link(card.order)
-            await say(query, link_screen(card.order, start, url, words))
+            await say(query, link_screen(card, start, url, words))
         case "write":
             await state.set_state(Telling.message)
             await state.set_data({"order": callback_data.order})

@@ -1,7 +1,8 @@
-"""What the HTTP doors need of the house behind them: two seams, which bot.shops and bot.orders fill."""
+"""What the HTTP doors need of the house behind them: seams that bot.shops and bot.orders fill."""
 
 from typing import Protocol
 
+from models.glimpse import Glimpse
 from models.intake import NewOrder, Receipt, SourceEvent
 
 
@@ -13,6 +14,11 @@ class Keys(Protocol):
 class Ready(Protocol):
     async def __call__(self) -> str | None:
         """None while orders and updates are taken; else the reason's key, such as `database` or `late`."""
+
+
+class GlimpsePort(Protocol):
+    async def glimpse(self, payload: str) -> Glimpse | None:
+        """What a stranger may see behind a buyer's link; None for whatever is none that opens anything now."""
 
 
 class OrdersPort(Protocol):
