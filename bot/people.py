@@ -1,6 +1,6 @@
 """The use cases of accounts: who is knocking, and whether we can reach them."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import notify
@@ -34,6 +34,26 @@ class People:
             account.name = name[:200]
             account.reachable, account.unreachable_reason = True, None
             session.flush()
+            return account
+
+        return await self._db.write(unit)
+
+    async def give_phone(self, account_id: int, phone: str) -> None:
+        """Later orders with this number, which is proven to be theirs, come to this person's chat. A number has one
+        owner: whoever gave it before has it no longer."""
+
+        def unit(session: Session) -> None:
+            session.execute(update(Account).where(Account.phone == phone).values(phone=None))
+            session.execute(update(Account).where(Account.id == account_id).values(phone=phone))
+
+        await self._db.write(unit)
+
+    async def take_phone_back(self, account_id: int) -> Account:
+        """Orders with this person's number come to their chat no longer; those that have, stay."""
+
+        def unit(session: Session) -> Account:
+            account = session.get_one(Account, account_id)
+            account.phone = None
             return account
 
         return await self._db.write(unit)

@@ -8,7 +8,7 @@ from bot.l10n import Words
 from bot.people import People
 from handlers import last
 from handlers.buyer import orders as buyer_orders
-from handlers.buyer import start, waiting
+from handlers.buyer import phone, several, start, waiting
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
 from handlers.seller import link, orders, reminders, settings, team
@@ -25,6 +25,8 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         link.setup(),
         waiting.setup(),
         buyer_orders.setup(),
+        several.setup(),
+        phone.setup(),
         team.setup(),
         settings.setup(),
         start.setup(),

@@ -109,19 +109,6 @@ def late_screen(order: Order, reason: str, words: Words) -> Screen:
     return Screen(text, keyboard(track_row(order, words), asking_row(order, words)))
 
 
-def which_screen(orders: list[Order], words: Words) -> Screen:
-    """Several orders: which one is the message about?"""
-    return Screen(
-        words("buyer-which"),
-        keyboard(
-            *[
-                [buyer_button(order, "ask", f"№{order.number} · {order.shop.name[:30]}")]
-                for order in orders[:10]
-            ]
-        ),
-    )
-
-
 def notice_screen(row: Notification, order: Order, message: Message | None, words: Words) -> Screen:
     """A notice to the buyer, from the order as it is now."""
     if row.kind is Notice.CONFIRM_REQUEST:

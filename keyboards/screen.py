@@ -11,6 +11,7 @@ __all__ = [
     "LONGEST",
     "LONGEST_TEXT",
     "Screen",
+    "below",
     "clean",
     "compose",
     "escape",
@@ -69,3 +70,9 @@ def rows(buttons: Sequence[InlineKeyboardButton], *, wide: int = 2) -> list[list
 def keyboard(*lines: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
     filled = [list(line) for line in lines if line]
     return InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
+
+
+def below(screen: Screen, *lines: Sequence[InlineKeyboardButton]) -> Screen:
+    """The screen with more rows of buttons under its own."""
+    own = screen.markup.inline_keyboard if screen.markup is not None else []
+    return Screen(screen.text, keyboard(*own, *lines))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, chat, find, receive, reminders, source, waiting
+from bot.orders import buyer, chat, find, receive, reminders, several, source, waiting
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
@@ -202,9 +202,9 @@ class Orders:
         """The buyer's own order. Raises NoSuchOrder."""
         return await self._db.read(lambda session: find.for_buyer(session, public_id, account_id))
 
-    async def orders_of(self, account_id: int) -> list[Order]:
-        """The orders tied to this buyer, newest first, at most 20."""
-        return await self._db.read(lambda session: buyer.orders_of(session, account_id))
+    async def buyers_orders(self, account_id: int, page: int = 0) -> several.OrdersPage:
+        """A page of the orders tied to this buyer: those under way first, the newest before the older."""
+        return await self._db.read(lambda session: several.of_buyer(session, account_id, page))
 
     # ------------------------------------------------------------ the clock
     async def snooze(

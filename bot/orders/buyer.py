@@ -217,10 +217,3 @@ def _asked_lately(session: Session, order: Order, now: datetime) -> bool:
         .limit(1)
     ).first()
     return last is not None and now - last <= AN_ANSWER
-
-
-def orders_of(session: Session, account_id: int) -> list[Order]:
-    """The orders tied to this buyer, newest first."""
-    return list(
-        session.scalars(select(Order).where(Order.buyer_id == account_id).order_by(Order.id.desc()).limit(20))
-    )

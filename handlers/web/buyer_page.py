@@ -17,8 +17,8 @@ from keyboards.text import said
 from models.glimpse import Glimpse, Item
 from models.links import PAGE
 
-SHOWN = 30
-"""Lines of an order; more are counted."""
+SHOWN = 5
+"""Lines of an order; more are counted, so that the way on is not scrolled off a small phone."""
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -34,7 +34,7 @@ li+li{border-top:1px solid #e5e7eb}
 a,code{display:block;padding:.9rem 1rem;border-radius:.75rem;text-align:center}
 a{background:#0b6bb3;color:#fff;font-weight:700;text-decoration:none}
 a:focus-visible{outline:3px solid #f59e0b}
-code{background:#fff;overflow-wrap:anywhere}
+code{background:#fff;overflow-wrap:anywhere;user-select:all}
 @media (prefers-color-scheme:dark){
 body{background:#111827;color:#f3f4f6}
 ul,code{background:#1f2937}
@@ -114,7 +114,7 @@ class BuyerPage:
     def _item(self, item: Item) -> str:
         return self.words(
             "page-line",
-            title=said(item.title, 160),
+            title=said(item.title, 80),
             quantity=item.quantity,
             price=self.words.money(item.price),
         )
