@@ -154,13 +154,13 @@ def _ready(_: Notification, order: Order, __: Message | None, words: Words) -> s
     return words(
         "buyer-ready",
         number=said(order.number, 64),
-        address=said(place_of(order), 200) or words("carrier-pickup"),
+        address=said(place_of(order.address, order.carrier), 200) or words("carrier-pickup"),
     )
 
 
 def _arrived(_: Notification, order: Order, __: Message | None, words: Words) -> str:
     parcel = order.parcel
-    place = place_of(order)
+    place = place_of(order.address, order.carrier)
     address = f": {said(place, 200)}" if place else ""
     if parcel is None:
         return words("buyer-arrived-bare", number=said(order.number, 64), address=address)
@@ -234,7 +234,7 @@ def _payment(order: Order, words: Words) -> str:
 
 def _delivery(order: Order, words: Words) -> str:
     """Whoever has the link may not be the buyer, and sees no home address (rules 1.8.9)."""
-    carrier, place = words(f"carrier-{order.carrier}"), place_of(order)
+    carrier, place = words(f"carrier-{order.carrier}"), place_of(order.address, order.carrier)
     return f"{carrier}, {said(place, 200)}" if place else carrier
 
 

@@ -2,6 +2,7 @@
 
 Number, goods, sum and branch; never surname, phone or home address. What is a branch is told by the words of the
 address (`branch_words.toml`); of any other only the town is said, and nothing where that is not plain.
+Standard library only.
 """
 
 import re
@@ -10,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from models.order import Order
-from models.workflow import DeliveryKind
+from models.workflow import CARRIERS, DeliveryKind
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -40,26 +40,12 @@ class Glimpse:
     telegram: str | None
 
 
-def glimpse_of(order: Order, start: str, telegram: str | None) -> Glimpse:
-    return Glimpse(
-        number=order.number,
-        shop=order.shop.name,
-        platform=order.workflow.name,
-        items=tuple(Item(line.title, line.quantity, line.price * line.quantity) for line in order.lines),
-        total=order.total,
-        carrier=order.carrier,
-        place=place_of(order),
-        start=start,
-        telegram=telegram,
-    )
-
-
-def place_of(order: Order) -> str:
+def place_of(address: str, carrier: str) -> str:
     """Where the goods go, as far as anybody may know it: a branch or the shop's own point, else the town."""
-    address = order.address.strip()
-    if order.delivery_kind is DeliveryKind.PICKUP:
+    address, kind = address.strip(), CARRIERS[carrier]
+    if kind is DeliveryKind.PICKUP:
         return address
-    if order.delivery_kind is DeliveryKind.CARRIER and _names_a_branch(address):
+    if kind is DeliveryKind.CARRIER and _names_a_branch(address):
         return address
     return _town(address)
 

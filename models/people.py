@@ -15,7 +15,8 @@ class Messenger(StrEnum):
 
 class Account(Base):
     """`external_id` is the messenger's own id of the private chat, as text (Viber's are not numbers). `phone`: proven
-    to be this person's own, with its plus, and given so that later orders with it come to this chat; nobody else has it."""
+    to be this person's own, with its plus, and given so that later orders with it come to this chat; nobody else
+    has it."""
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("messenger", "external_id"),)

@@ -17,7 +17,7 @@ from models.card import Card, load_card
 from models.crash import crashpoint
 from models.db import Database
 from models.errors import NoSuchOrder
-from models.glimpse import Glimpse, glimpse_of
+from models.glimpse import Glimpse
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.order import Order, OrderEvent
@@ -141,7 +141,7 @@ class Orders:
 
         def query(session: Session) -> Glimpse | None:
             order = buyer.linked(session, self._links, payload)
-            return None if order is None else glimpse_of(order, payload, self._links.start_url(payload))
+            return None if order is None else chat.glimpse_of(order, payload, self._links.start_url(payload))
 
         return await self._db.read(query)
 

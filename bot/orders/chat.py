@@ -11,6 +11,7 @@ from bot.orders.deadlines import changed
 from bot.recipients import NEWS, OF_OPEN_ORDERS, RULES
 from models.db import wake
 from models.errors import NotAllowed
+from models.glimpse import Glimpse, Item, place_of
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 from models.people import Account
@@ -60,6 +61,21 @@ def on_its_way(session: Session, order: Order, now: datetime) -> bool:
             .limit(1)
         ).first()
         is not None
+    )
+
+
+def glimpse_of(order: Order, start: str, telegram: str | None) -> Glimpse:
+    """What a stranger may see of it (1.8.9)."""
+    return Glimpse(
+        number=order.number,
+        shop=order.shop.name,
+        platform=order.workflow.name,
+        items=tuple(Item(line.title, line.quantity, line.price * line.quantity) for line in order.lines),
+        total=order.total,
+        carrier=order.carrier,
+        place=place_of(order.address, order.carrier),
+        start=start,
+        telegram=telegram,
     )
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from models.glimpse import place_of
-from models.order import Order
 
 # address, carrier -> what may be seen of it
 ADDRESSES = [
@@ -31,4 +30,4 @@ ADDRESSES = [
 @pytest.mark.rule("R07", "R11")
 @pytest.mark.parametrize(("address", "carrier", "seen"), ADDRESSES)
 def test_what_is_seen_of_an_address(address: str, carrier: str, seen: str) -> None:
-    assert place_of(Order(address=address, carrier=carrier)) == seen
+    assert place_of(address, carrier) == seen
