@@ -32,6 +32,8 @@ from bot.secret import open_to_others, secret_key
 from bot.shops import Shops
 from bot.tasks import Tasks
 from handlers.web import webhooks
+from handlers.web.auth import Pace
+from handlers.web.buyer_page import BuyerPage
 from handlers.web.listen import Runner, listen
 from handlers.web.server import Limits, build
 from models import migrate
@@ -98,7 +100,9 @@ class App:
         self.metrics = Metrics(VERSION, make_url(settings.database_url).get_backend_name())
         self.db = Database(settings.database_url, watch=self.metrics)
         self.links = Links(
-            secret_key(settings.secret_key.get_secret_value(), self.db.url), settings.bot_username or None
+            secret_key(settings.secret_key.get_secret_value(), self.db.url),
+            settings.bot_username or None,
+            settings.public_url or None,
         )
         self.orders = Orders(self.db, clock, self.links, status_name=status_name, watch=self.metrics)
         self.shops = Shops(self.db, clock)
@@ -195,7 +199,8 @@ class App:
         return ticks
 
     def _web(self) -> web.Application:
-        routes: list[web.RouteDef] = []
+        pace = Pace(self._limits.per_second, self._limits.burst)
+        routes = [*BuyerPage(self.orders, words_in("uk"), pace).routes()]
         if self.token and self.settings.telegram_updates == "webhook":
             routes += webhooks.routes(
                 self.inbox.store,

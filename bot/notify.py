@@ -8,13 +8,15 @@ import structlog
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.recipients import OF_OPEN_ORDERS, RULES, Audience, Rule
+from bot.recipients import RULES, Audience, Rule
 from models.db import wake
+from models.limits import Window
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notice, Notification, NotificationState
 from models.people import Account
 from models.roles import Role
-from models.shop import Member
+from models.shop import Member, Shop
+from models.terms import calendar_of
 
 log = structlog.get_logger(__name__)
 
@@ -37,14 +39,25 @@ def tell(
     facts: dict[str, Any] | None = None,
     due: timedelta | None = None,
     but: int | None = None,
+    asked: bool = False,
 ) -> None:
     """Queue a notice about an order for everybody whom `RULES` names.
 
     `generation` tells repeated notices of one kind apart; the same one is queued once. `but` leaves out
-    the account that caused it. A buyer without a chat gets a row that says so, and the card shows it.
+    the account that caused it. A buyer without a chat gets a row that says so, and the card shows it. A buyer who
+    has not `asked` is written to by day only.
     """
     rows = rows_for(
-        session, notice, order, now, event=event, generation=generation, facts=facts, due=due, but=but
+        session,
+        notice,
+        order,
+        now,
+        event=event,
+        generation=generation,
+        facts=facts,
+        due=due,
+        but=but,
+        asked=asked,
     )
     queue(session, rows)
 
@@ -62,10 +75,13 @@ def rows_for(
     but: int | None = None,
     staff: Staff | None = None,
     also: Audience | None = None,
+    asked: bool = False,
 ) -> list[dict[str, Any]]:
     """The rows that `tell` queues. `staff`: the shop's members where they are known; `also`: who hears besides."""
     rule = RULES[notice]
     due_at = now + (rule.delay if due is None else due)
+    if rule.to is Audience.BUYER and not asked:
+        due_at = unprompted(order.shop, due_at)
     people = audience(session, rule.to, order, staff)
     if also is not None:
         known = {account.id for _, account in people}
@@ -98,6 +114,11 @@ def rows_for(
         for member, account in people
         if account.id != but
     ]
+
+
+def unprompted(shop: Shop, moment: datetime) -> datetime:
+    """When a buyer who did not just ask may be written to: then, or at the next 9:00 (10:00 on days off; 1.8.8)."""
+    return calendar_of(shop).into(Window.BUYER, moment)
 
 
 def reroute(session: Session, lost: Notification, now: datetime) -> None:
@@ -146,53 +167,6 @@ def out_of_reach(session: Session, order: Order) -> str | None:
     if not buyer.reachable:
         return buyer.unreachable_reason or NO_CHAT
     return None if buyer.stopped_at is None else STOPPED
-
-
-def release(session: Session, order: Order, buyer: Account, now: datetime, reason: str = NO_CHAT) -> None:
-    """The buyer has a chat at last, or wants messages again: what was kept for that goes now; of the order's news
-    only the last."""
-    kept = session.scalars(
-        select(Notification)
-        .where(
-            Notification.order_id == order.id,
-            Notification.recipient == "buyer",
-            Notification.state == NotificationState.HELD,
-            Notification.reason == reason,
-        )
-        .order_by(Notification.id)
-    ).all()
-    news = [held.id for held in kept if held.kind not in (Notice.SELLER_WROTE, Notice.STILL_WAITING)]
-    for held in kept:
-        held.at = now
-        if held.id in news[:-1] or (order.final and held.kind in OF_OPEN_ORDERS):
-            held.state, held.reason = NotificationState.SKIPPED, "outdated"
-            continue
-        held.state, held.reason = NotificationState.QUEUED, None
-        held.account_id, held.channel, held.chat = buyer.id, str(buyer.messenger), buyer.external_id
-        if held.dedupe.endswith(":buyer"):
-            held.dedupe = f"{held.dedupe.removesuffix('buyer')}{buyer.id}"
-        held.due_at = max(held.due_at, now)
-    session.flush()
-    wake(session, OUTBOX)
-
-
-def on_its_way(session: Session, order: Order, now: datetime) -> bool:
-    """Whether the buyer is about to get a message that says how the order stands."""
-    return (
-        session.scalars(
-            select(Notification.id)
-            .where(
-                Notification.order_id == order.id,
-                Notification.account_id == order.buyer_id,
-                Notification.recipient == "buyer",
-                Notification.kind != Notice.SELLER_WROTE,
-                Notification.state.in_((NotificationState.QUEUED, NotificationState.SENDING)),
-                Notification.due_at <= now,
-            )
-            .limit(1)
-        ).first()
-        is not None
-    )
 
 
 def row(

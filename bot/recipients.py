@@ -61,6 +61,7 @@ RULES: Mapping[Notice, Rule] = {
     Notice.BUYER_ASKED: Rule(Audience.HOLDER, priority=0, personal=True),
     Notice.BUYER_CANCELLED: Rule(Audience.MEMBERS, priority=0, card=True, line=True),
     Notice.CANCEL_REQUESTED: Rule(Audience.HOLDER, priority=0),  # C24: on its way already
+    Notice.BUYER_WISH: Rule(Audience.HOLDER, priority=0),  # G58: of goods that wait at the point
     Notice.BUYER_UNREACHABLE: Rule(Audience.HOLDER, personal=True),
     Notice.BUYER_FORGOTTEN: Rule(Audience.HOLDER),
     Notice.MEMBER_ASKS: Rule(Audience.OWNERS),
@@ -99,3 +100,9 @@ OF_OPEN_ORDERS = frozenset(
     }
 )
 """No news any more once the order is closed (F17)."""
+
+NEWS = frozenset(notice for notice, rule in RULES.items() if rule.to is Audience.BUYER) - {
+    Notice.SELLER_WROTE,
+    Notice.STILL_WAITING,
+}
+"""What tells a buyer how an order stands: of several that had to wait, the last says it all."""

@@ -10,9 +10,10 @@ from bot.orders import Orders
 from bot.people import People
 from bot.shops import Shops
 from handlers.buyer.orders import Asking, relay
+from handlers.buyer.standing import overview
 from handlers.screens import say, toast
-from keyboards.buyer import status_screen, which_screen
 from keyboards.screen import LONGEST_TEXT, Screen, compose, units
+from keyboards.several import several_screen
 from models.people import Account, Messenger
 from models.roles import Role
 
@@ -53,21 +54,21 @@ async def anything(
     if await shops.memberships(account.id):
         await say(message, Screen(words("not-understood")))
         return
-    own = await orders.orders_of(account.id)
-    if not own:
+    own = await orders.buyers_orders(account.id)
+    if not own.orders:
         await say(message, Screen(words("buyer-no-orders")))
     elif not message.text:
         await say(message, Screen(words("only-text")))
     elif message.text.startswith("/"):
-        await say(message, status_screen(own[0], words) if len(own) == 1 else which_screen(own, words))
-    elif len(own) == 1:
-        await relay(message, message.text, own[0].public_id, account, orders, state, words, cause)
+        await say(message, await overview(account, orders, words))
+    elif own.count == 1:
+        await relay(message, message.text, own.orders[0].public_id, account, orders, state, words, cause)
     elif (length := units(message.text)) > LONGEST_TEXT:
         await say(message, Screen(words("too-long", units=length, most=LONGEST_TEXT)))
     else:
         await state.set_state(Asking.which)
         await state.set_data({"text": message.text})
-        await say(message, which_screen(own, words))
+        await say(message, several_screen(own.orders, own.page, own.pages, words, asking=True))
 
 
 async def unknown_press(query: CallbackQuery, words: Words) -> None:

@@ -8,11 +8,11 @@ from bot.l10n import Words
 from bot.people import People
 from handlers import last, letters
 from handlers.buyer import orders as buyer_orders
-from handlers.buyer import privacy, start
+from handlers.buyer import phone, privacy, several, start, waiting
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
 from handlers.remembering import Remembering
-from handlers.seller import erasing, orders, reminders, settings, team
+from handlers.seller import erasing, link, orders, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -29,8 +29,12 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
     root.include_routers(
         orders.setup(),
         reminders.setup(),
+        link.setup(),
+        from_buyers(waiting.setup()),
         from_buyers(privacy.setup()),
         from_buyers(buyer_orders.setup()),
+        from_buyers(several.setup()),
+        from_buyers(phone.setup()),
         team.setup(),
         settings.setup(),
         erasing.setup(),

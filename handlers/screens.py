@@ -7,7 +7,12 @@ from contextvars import ContextVar
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
-from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    Message,
+)
 
 from bot.l10n import Words
 from bot.messengers.telegram import NO_PREVIEW, Undecodable
@@ -61,14 +66,24 @@ async def show(event: Event, screen: Screen) -> str | None:
     return await say(event, screen)
 
 
-async def say(event: Event, screen: Screen) -> str | None:
-    """A new message at the foot of the chat."""
+async def say(event: Event, screen: Screen, *, picture: bytes | None = None) -> str | None:
+    """A new message at the foot of the chat. `picture`: a PNG above the text."""
     bot, chat = _where(event)
     crashpoint("screens.before_say")
     try:
-        sent = await bot.send_message(
-            chat, screen.text, parse_mode="HTML", reply_markup=screen.markup, link_preview_options=NO_PREVIEW
-        )
+        if picture is None:
+            sent = await bot.send_message(
+                chat,
+                screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.markup,
+                link_preview_options=NO_PREVIEW,
+            )
+        else:
+            file = BufferedInputFile(picture, "picture.png")
+            sent = await bot.send_photo(
+                chat, file, caption=screen.text, parse_mode="HTML", reply_markup=screen.markup
+            )
     except Undecodable:
         return None
     crashpoint("screens.said")

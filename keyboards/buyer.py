@@ -6,6 +6,7 @@ from bot.l10n import Words
 from keyboards.callbacks import BuyerButton
 from keyboards.clock import zone_of
 from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said
+from models.glimpse import place_of
 from models.message import Message
 from models.order import BuyerAnswer, Order
 from models.outbox import Notice, Notification
@@ -45,12 +46,15 @@ def confirm_screen(order: Order, words: Words, *, repeat: bool = False, first: b
     ]
     text = fitted(before, items, lambda count: words("buyer-more", count=count), after)
     if not order.awaits_buyer:
-        return Screen(text, keyboard(_asking(order, words)))
+        return Screen(text, keyboard(asking_row(order, words)))
     return Screen(
         text,
         keyboard(
-            [_button(order, "yes", words("buyer-yes"))],
-            [_button(order, "ask", words("buyer-ask")), _button(order, "cancel", words("buyer-cancel"))],
+            [buyer_button(order, "yes", words("buyer-yes"))],
+            [
+                buyer_button(order, "ask", words("buyer-ask")),
+                buyer_button(order, "cancel", words("buyer-cancel")),
+            ],
         ),
     )
 
@@ -70,8 +74,8 @@ def status_screen(order: Order, words: Words, *, first: bool = False) -> Screen:
             words("privacy-line") if first else None,
         ]
     )
-    yes = [_button(order, "yes", words("buyer-yes"))] if order.awaits_buyer else []
-    return Screen(text, keyboard(yes, _track(order, words), _asking(order, words)))
+    yes = [buyer_button(order, "yes", words("buyer-yes"))] if order.awaits_buyer else []
+    return Screen(text, keyboard(yes, track_row(order, words), asking_row(order, words)))
 
 
 def peek_screen(order: Order, words: Words) -> Screen:
@@ -90,31 +94,21 @@ def cancel_screen(order: Order, words: Words) -> Screen:
     return Screen(
         words("buyer-cancel-sure", number=said(order.number, 64)),
         keyboard(
-            [_button(order, "cancel_yes", words("buyer-cancel-yes"))],
-            [_button(order, "cancel_no", words("buyer-cancel-no"))],
+            [buyer_button(order, "cancel_yes", words("buyer-cancel-yes"))],
+            [buyer_button(order, "cancel_no", words("buyer-cancel-no"))],
         ),
     )
 
 
 def answer_screen(order: Order, key: str, words: Words) -> Screen:
     """A short answer to a tap; a question can always follow."""
-    return Screen(words(key, number=said(order.number, 64)), keyboard(_asking(order, words)))
+    return Screen(words(key, number=said(order.number, 64)), keyboard(asking_row(order, words)))
 
 
 def late_screen(order: Order, reason: str, words: Words) -> Screen:
     """The tap came too late: how it stands now."""
     text = words(f"buyer-late-{reason}", number=said(order.number, 64), status=words(f"stage-{order.status}"))
-    return Screen(text, keyboard(_track(order, words), _asking(order, words)))
-
-
-def which_screen(orders: list[Order], words: Words) -> Screen:
-    """Several orders: which one is the message about?"""
-    return Screen(
-        words("buyer-which"),
-        keyboard(
-            *[[_button(order, "ask", f"№{order.number} · {order.shop.name[:30]}")] for order in orders[:10]]
-        ),
-    )
+    return Screen(text, keyboard(track_row(order, words), asking_row(order, words)))
 
 
 def notice_screen(row: Notification, order: Order, message: Message | None, words: Words) -> Screen:
@@ -129,7 +123,8 @@ def notice_screen(row: Notification, order: Order, message: Message | None, word
             words("privacy-line") if first else None,
         ]
     )
-    return Screen(text, keyboard(_track(order, words), _asking(order, words)))
+    wishes = waiting_rows(order, words) if row.kind is Notice.STILL_WAITING else []
+    return Screen(text, keyboard(*wishes, track_row(order, words), asking_row(order, words)))
 
 
 def _shipped(row: Notification, order: Order, _: Message | None, words: Words) -> str:
@@ -163,13 +158,14 @@ def _ready(_: Notification, order: Order, __: Message | None, words: Words) -> s
     return words(
         "buyer-ready",
         number=said(order.number, 64),
-        address=said(order.address, 200) or words("carrier-pickup"),
+        address=said(place_of(order.address, order.carrier), 200) or words("carrier-pickup"),
     )
 
 
 def _arrived(_: Notification, order: Order, __: Message | None, words: Words) -> str:
     parcel = order.parcel
-    address = f": {said(order.address, 200)}" if order.address.strip() else ""
+    place = place_of(order.address, order.carrier)
+    address = f": {said(place, 200)}" if place else ""
     if parcel is None:
         return words("buyer-arrived-bare", number=said(order.number, 64), address=address)
     return words(
@@ -241,13 +237,9 @@ def _payment(order: Order, words: Words) -> str:
 
 
 def _delivery(order: Order, words: Words) -> str:
-    """A branch by its address, a courier's delivery by its town: whoever has the link may not be the buyer,
-    and sees no home address and no phone (rules 1.8.9)."""
-    carrier = words(f"carrier-{order.carrier}")
-    address = order.address
-    if order.delivery_kind is DeliveryKind.OWN:
-        address = address.partition(",")[0] if "," in address else ""
-    return f"{carrier}, {said(address, 200)}" if address.strip() else carrier
+    """Whoever has the link may not be the buyer, and sees no home address (rules 1.8.9)."""
+    carrier, place = words(f"carrier-{order.carrier}"), place_of(order.address, order.carrier)
+    return f"{carrier}, {said(place, 200)}" if place else carrier
 
 
 def _phone_end(order: Order) -> str:
@@ -260,22 +252,29 @@ def _answered(order: Order, words: Words) -> str:
     return words(f"stage-{order.status}")
 
 
-def _button(order: Order, answer: str, text: str) -> InlineKeyboardButton:
+def buyer_button(order: Order, answer: str, text: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(
         text=text, callback_data=BuyerButton(order=order.public_id, answer=answer).pack()
     )
 
 
-def _track(order: Order, words: Words) -> list[InlineKeyboardButton]:
+def waiting_rows(order: Order, words: Words, *, but: str = "") -> list[list[InlineKeyboardButton]]:
+    """What can be said about goods that wait, `but` for what was said just now; a late tap is told how it stands."""
+    said_with = [wish for wish in ("collect", "postpone", "refuse") if wish != but]
+    buttons = [buyer_button(order, wish, words(f"buyer-{wish}")) for wish in said_with]
+    return [buttons[:1], buttons[1:]] if not but else [buttons]
+
+
+def track_row(order: Order, words: Words) -> list[InlineKeyboardButton]:
     parcel = order.parcel
     url = tracking_url(parcel.carrier, parcel.ttn) if parcel and not order.final else None
     return [InlineKeyboardButton(text=words("buyer-track"), url=url)] if url else []
 
 
-def _asking(order: Order, words: Words) -> list[InlineKeyboardButton]:
-    buttons = [_button(order, "ask", words("buyer-ask"))]
+def asking_row(order: Order, words: Words) -> list[InlineKeyboardButton]:
+    buttons = [buyer_button(order, "ask", words("buyer-ask"))]
     if _may_cancel(order):
-        buttons.append(_button(order, "cancel", words("buyer-cancel")))
+        buttons.append(buyer_button(order, "cancel", words("buyer-cancel")))
     return buttons
 
 

@@ -62,7 +62,8 @@ class LookButton(CallbackData, prefix="l"):
 
 
 class BuyerButton(CallbackData, prefix="b"):
-    """A buyer's answer: `yes`, `ask`, `cancel`, `cancel_yes`, `cancel_no`."""
+    """A buyer's answer: `yes`, `ask`, `cancel`, `cancel_yes`, `cancel_no`; of goods that wait `collect`, `postpone`,
+    `refuse`, `refuse_yes`. Any other looks at how the order stands."""
 
     order: Key
     answer: Key

@@ -14,6 +14,7 @@ from keyboards.clock import reminder_line, until
 from keyboards.operators import letter_screen, restored_screen
 from keyboards.order import order_card, status_name
 from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, fitted, keyboard, quoted, said, units
+from keyboards.waiting import wish_screen
 from models.card import Card
 from models.limits import Running
 from models.message import Message
@@ -167,6 +168,8 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
             status = said(status_name(order, words), 80)
             text = words("notice-cancel-requested", number=number, status=status)
             return Screen(text, keyboard([write], [open_card]))
+        case Notice.BUYER_WISH:
+            return wish_screen(row, order, matter.card, matter.message, words)
         case Notice.BUYER_UNREACHABLE:
             phone = said(order.buyer_phone, 20)
             key = "notice-buyer-stopped" if row.facts.get("why") == "stopped" else "notice-buyer-unreachable"

@@ -1,24 +1,25 @@
 """A seller's screens of one order: the live card, the questions, the history, the buyer's link."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aiogram.types import CopyTextButton, InlineKeyboardButton
+from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
 from keyboards.privacy import erase_button
-from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
+from keyboards.screen import Screen, fitted, keyboard, quoted, rows, said
+from keyboards.waiting import wish_line
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
 from models.outbox import Notification, NotificationState
 from models.roles import Ability
 from models.workflow import Action, Actor, Ask, Status
 
-LONGEST_COPY = 256
-"""UTF-16 units that a button can put into the clipboard (facts T25)."""
+A_WHILE = timedelta(minutes=5)
+"""What is to be told later than that waits for the morning; the next try after a fault comes sooner."""
 
 
 def status_name(order: Order, words: Words) -> str:
@@ -144,6 +145,8 @@ _ANSWERS = {
 def _buyer_lines(card: Card, words: Words) -> list[str]:
     order = card.order
     lines = [words(_ANSWERS[order.buyer_answer])] if order.buyer_answer else []
+    if card.wish is not None:
+        lines.append(wish_line(card.wish, words))
     if order.erased_at is not None:
         pass  # nobody is there to be linked or told
     elif card.buyer_away is not None:
@@ -153,7 +156,7 @@ def _buyer_lines(card: Card, words: Words) -> list[str]:
     elif order.source == "call_centre" and order.account_linked is False:
         lines.append(words("card-no-account"))  # R51
     else:
-        lines.append(words("card-buyer-none"))
+        lines.append(words("card-buyer-none" if order.link_generation == 1 else "card-buyer-relinked"))
     lines += [told_line(row, words, zone_of(order)) for row in card.told[-3:]]
     return lines
 
@@ -161,8 +164,8 @@ def _buyer_lines(card: Card, words: Words) -> list[str]:
 def told_line(row: Notification, words: Words, zone: ZoneInfo) -> str:
     """What became of one message to the buyer, in words."""
     why = words(f"why-{row.reason}") if row.reason and words.has(f"why-{row.reason}") else row.reason or ""
-    if row.state is NotificationState.QUEUED and row.due_at > row.at:
-        state = words("told-state-queued")
+    if row.state is NotificationState.QUEUED and row.due_at - row.at > A_WHILE:
+        state = words("told-state-waits", at=words.clock(row.due_at, zone))
     else:
         state = words(f"told-state-{row.state}", at=words.clock(row.at, zone), why=said(why, 100))
     return words("told-line", what=words(f"told-{row.kind}"), state=state)
@@ -196,7 +199,7 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
     looking = [_look(order, "history", words("button-history"))]
     if Ability.WRITE in card.can and (order.buyer_id is not None or not order.final):
         looking.append(_look(order, "write", words("button-write")))
-    if Ability.LINK in card.can and order.buyer_id is None and not order.final:
+    if Ability.LINK in card.can and not order.final:
         looking.append(_look(order, "link", words("button-link")))
     if Ability.SNOOZE in card.can and not order.final and (card.clock is not None or card.cabinet):
         looking.append(_look(order, "later", words("button-later")))
@@ -235,6 +238,19 @@ def ask_screen(order: Order, action: Action, ask: Ask, words: Words) -> Screen:
         if row.action is action and ask in row.optional
     ]
     return Screen(text, keyboard(skip, [_look(order, "card", words("button-back"))]))
+
+
+_NOT_NOW = {"no_chat": "reply-kept", "stopped": "reply-stopped"}
+
+
+def replied_text(order: Order, why_not: str | None, later: datetime | None, words: Words) -> str:
+    """What becomes of a member's words to the buyer: they go, wait for the morning, are kept, or lost."""
+    number = said(order.number, 64)
+    if why_not is not None:
+        return words(_NOT_NOW.get(why_not, "reply-lost"), number=number)
+    if later is not None:
+        return words("reply-later", number=number, at=words.clock(later, zone_of(order)))
+    return words("reply-sent", number=number)
 
 
 def write_screen(card: Card, words: Words) -> Screen:
@@ -276,21 +292,3 @@ def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo)
         return words("history-beside", at=at, who=who, what=what)
     status = words(f"{order.workflow.name}-state-{event.state}")
     return words("history-line", at=at, who=who, what=what, status=status)
-
-
-def link_screen(order: Order, start: str, url: str | None, words: Words) -> Screen:
-    """A finished text to pass on to the buyer, copied with one tap: the link alone where it is too long."""
-    number = said(order.number, 64)
-    back = [_look(order, "card", words("button-card"))]
-    if url is None:
-        return Screen(words("link-unknown", number=number, start=f"<code>{start}</code>"), keyboard(back))
-    plain = words("link-text", shop=one_line(order.shop.name, 60), number=order.number, link=url)
-    text = compose(
-        [
-            words("link-title", number=number),
-            words("link-text", shop=said(order.shop.name, 60), number=number, link=url),
-        ]
-    )
-    copied = plain if units(plain) <= LONGEST_COPY else url
-    copy = InlineKeyboardButton(text=words("button-copy"), copy_text=CopyTextButton(text=copied))
-    return Screen(text, keyboard([copy], back))

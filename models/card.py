@@ -14,7 +14,7 @@ from models.people import Account
 from models.roles import CAN, MAY, Ability
 from models.shop import Member
 from models.terms import calendar_of, running_of
-from models.workflow import DISPATCH, Action, Actor, Ask, NotInWorkflow, Status, check
+from models.workflow import DISPATCH, WISHES, Action, Actor, Ask, NotInWorkflow, Status, check
 
 WAITING = (NotificationState.QUEUED, NotificationState.HELD)
 
@@ -29,6 +29,7 @@ class Card:
     `buyer_away`: why the buyer, who has a chat with us, cannot be written to now. `clock`: the term that ends
     first of those that run; `days_off`: when the shop opens after days off that lie before that end, where the
     marketplace's own timer may run on (C2). `closed_on`: the day off for whose next opening dispatch was agreed.
+    `wish`: what the buyer last said about goods that wait for them.
     """
 
     order: Order
@@ -44,6 +45,7 @@ class Card:
     clock: Running | None = None
     days_off: datetime | None = None
     closed_on: date | None = None
+    wish: OrderEvent | None = None
 
 
 def load_card(session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta) -> Card:
@@ -74,6 +76,7 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
         clock=clock,
         days_off=_days_off(order, clock, now),
         closed_on=_closed_on(session, order),
+        wish=last_wish(session, order) if order.status is Status.WAITING else None,
     )
 
 
@@ -123,6 +126,21 @@ def _closed_on(session: Session, order: Order) -> date | None:
     ).first()
     day = agreed.facts.get("closed_on") if agreed is not None else None
     return date.fromisoformat(day) if day else None
+
+
+def last_wish(session: Session, order: Order) -> OrderEvent | None:
+    """What the buyer last said about the goods while they wait; of a buyer who was untied since, nothing."""
+    last = session.scalars(
+        select(OrderEvent)
+        .where(
+            OrderEvent.order_id == order.id,
+            OrderEvent.seq == order.seq,
+            OrderEvent.action.in_([*WISHES, Action.RELINK]),
+        )
+        .order_by(OrderEvent.id.desc())
+        .limit(1)
+    ).first()
+    return last if last is not None and last.action in WISHES else None
 
 
 def undoable_event(

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 BUYER, INVITE = "b", "i"
+PAGE = "/b/"
+"""Where the page of a buyer's link is (contract 3)."""
 _ID_LENGTH = 12
 _SIGNATURE_LENGTH = 24
 _BUYER = re.compile(rf"{BUYER}([A-Za-z0-9_-]{{{_ID_LENGTH}}})[A-Za-z0-9_-]{{{_SIGNATURE_LENGTH}}}")
@@ -38,10 +40,12 @@ def digest(token: str) -> bytes:
 
 @dataclass(slots=True)
 class Links:
-    """Makes and reads links. `telegram` is the bot's username, None until it is known."""
+    """Makes and reads links. `telegram` is the bot's username, None until it is known; `site` is where our own pages
+    are reached from outside, None where they are not."""
 
     secret: bytes
     telegram: str | None = None
+    site: str | None = None
 
     def buyer(self, public_id: str, generation: int) -> str:
         """The payload that ties a buyer's chat to an order."""
@@ -57,6 +61,10 @@ class Links:
 
     def start_url(self, payload: str) -> str | None:
         return None if self.telegram is None else f"https://t.me/{quote(self.telegram)}?start={payload}"
+
+    def buyer_url(self, payload: str) -> str | None:
+        """What a buyer is given to open: our page, which leads on, or where there is none the messenger itself."""
+        return self.start_url(payload) if self.site is None else f"{self.site}{PAGE}{payload}"
 
     def _signature(self, public_id: str, generation: int) -> str:
         mac = hmac.new(self.secret, f"buyer:{public_id}:{generation}".encode(), hashlib.sha256).digest()

@@ -19,6 +19,11 @@ from models.workflows import WORKFLOWS
 
 BEFORE_DISPATCH = frozenset({Status.NEW, Status.IN_WORK, Status.NO_CONTACT, Status.CONFIRMED, Status.EXPIRED})
 
+CLOSED = frozenset(
+    {Status.RECEIVED, Status.REFUSED, Status.NOT_COLLECTED, Status.CANCELLED, Status.BUYER_CANCELLED}
+)
+"""What nothing leads out of, in every marketplace: the database can ask for it without its tables."""
+
 
 def paid_before(method: str) -> bool:
     """Whether an order that is paid this way is paid before it is sent."""

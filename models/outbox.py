@@ -33,6 +33,7 @@ class Notice(StrEnum):
     BUYER_ASKED = "buyer_asked"
     BUYER_CANCELLED = "buyer_cancelled"
     CANCEL_REQUESTED = "cancel_requested"
+    BUYER_WISH = "buyer_wish"
     BUYER_UNREACHABLE = "buyer_unreachable"
     BUYER_FORGOTTEN = "buyer_forgotten"
     MEMBER_ASKS = "member_asks"

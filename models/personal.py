@@ -26,6 +26,7 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
     "accounts": {
         "external_id": BY_HAND,
         "name": BY_HAND,
+        "phone": EMPTIED,
         "language": KEPT,
         "unreachable_reason": KEPT,
         "notice_version": KEPT,

@@ -6,7 +6,7 @@ Looked up in the database at each press and at each sending: callback data is ne
 from collections.abc import Mapping
 from enum import StrEnum
 
-from models.workflow import Action
+from models.workflow import WISHES, Action
 
 
 class Role(StrEnum):
@@ -48,6 +48,8 @@ _SELLING = frozenset(Action) - {
     Action.BUYER_CONFIRM,
     Action.BUYER_ASK,
     Action.BUYER_CANCEL,
+    *WISHES,
+    Action.RELINK,
     Action.DEPART,
     Action.FOLLOW,
     Action.ERASE,

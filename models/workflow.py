@@ -58,6 +58,10 @@ class Action(StrEnum):
     BUYER_CONFIRM = "buyer_confirm"
     BUYER_ASK = "buyer_ask"
     BUYER_CANCEL = "buyer_cancel"
+    BUYER_COLLECT = "buyer_collect"
+    BUYER_POSTPONE = "buyer_postpone"
+    BUYER_REFUSE = "buyer_refuse"
+    RELINK = "relink"
     DEPART = "depart"
     ARRIVE = "arrive"
     FOLLOW = "follow"
@@ -66,6 +70,10 @@ class Action(StrEnum):
 
 DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})
 """How goods leave the shop: what a moment of dispatch is agreed for, and what the payment gate shuts."""
+
+
+WISHES = frozenset({Action.BUYER_COLLECT, Action.BUYER_POSTPONE, Action.BUYER_REFUSE})
+"""What a buyer says about goods that wait for them: the shop hears it, nothing moves by it (G57)."""
 
 
 class Actor(StrEnum):

@@ -4,12 +4,12 @@ Doors call these and never see a session. What happened is answered with detache
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, find, receive, reminders, source
+from bot.orders import buyer, chat, find, receive, reminders, several, source, waiting
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
@@ -17,10 +17,12 @@ from models.card import Card, load_card
 from models.crash import crashpoint
 from models.db import Database
 from models.errors import NoSuchOrder
+from models.glimpse import Glimpse
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.order import Order, OrderEvent
 from models.people import Account
+from models.terms import today_of
 from models.watch import Watch
 from models.workflow import Action
 
@@ -122,10 +124,8 @@ class Orders:
 
         return await self._db.read(query)
 
-    async def reply(
-        self, public_id: str, account_id: int, text: str, *, cause: str
-    ) -> tuple[Order, str | None]:
-        """Write to the buyer; also why it does not go now, such as `no_chat`. Raises NoSuchOrder, NotAllowed."""
+    async def reply(self, public_id: str, account_id: int, text: str, *, cause: str) -> buyer.Replied:
+        """Write to the buyer, and whether that goes now. Raises NoSuchOrder, NotAllowed."""
         return await self._db.write(
             lambda session: buyer.reply(session, public_id, account_id, text, cause, self._clock())
         )
@@ -139,7 +139,27 @@ class Orders:
     def buyer_link(self, order: Order) -> tuple[str, str | None]:
         """The buyer's start payload and link, for the member to pass on."""
         start = self._links.buyer(order.public_id, order.link_generation)
-        return start, self._links.start_url(start)
+        return start, self._links.buyer_url(start)
+
+    async def renew_link(
+        self, public_id: str, account_id: int, generation: int, *, cause: str, untie: bool
+    ) -> Card:
+        """Let the buyer's link open nothing any more; see `bot.orders.chat.renew_link`. The card as it is now."""
+
+        def unit(session: Session) -> Card:
+            chat.renew_link(session, public_id, account_id, generation, cause, self._clock(), untie=untie)
+            return self._card(session, public_id, account_id)
+
+        return await self._db.write(unit)
+
+    async def glimpse(self, payload: str) -> Glimpse | None:
+        """What a stranger may see behind a buyer's link, None where it opens nothing (1.8.9)."""
+
+        def query(session: Session) -> Glimpse | None:
+            order = buyer.linked(session, self._links, payload)
+            return None if order is None else chat.glimpse_of(order, payload, self._links.start_url(payload))
+
+        return await self._db.read(query)
 
     # ------------------------------------------------------------ the buyer
     async def is_link(self, payload: str) -> bool:
@@ -173,13 +193,34 @@ class Orders:
             lambda session: buyer.ask(session, public_id, account_id, text, cause, self._clock())
         )
 
+    async def buyer_wishes(
+        self,
+        public_id: str,
+        account_id: int,
+        wish: Action,
+        *,
+        cause: str,
+        until: date | None = None,
+        text: str | None = None,
+    ) -> Order:
+        """What the buyer says about goods that wait; see `bot.orders.waiting.wish`."""
+        return await self._db.write(
+            lambda session: waiting.wish(
+                session, public_id, account_id, wish, cause, self._clock(), until=until, text=text
+            )
+        )
+
+    def today_of(self, order: Order) -> date:
+        """The date on the wall of the order's shop."""
+        return today_of(order.shop, self._clock())
+
     async def buyer_order(self, public_id: str, account_id: int) -> Order:
         """The buyer's own order. Raises NoSuchOrder."""
         return await self._db.read(lambda session: find.for_buyer(session, public_id, account_id))
 
-    async def orders_of(self, account_id: int) -> list[Order]:
-        """The orders tied to this buyer, newest first, at most 20."""
-        return await self._db.read(lambda session: buyer.orders_of(session, account_id))
+    async def buyers_orders(self, account_id: int, page: int = 0) -> several.OrdersPage:
+        """A page of the orders tied to this buyer: those under way first, the newest before the older."""
+        return await self._db.read(lambda session: several.of_buyer(session, account_id, page))
 
     # ------------------------------------------------------------ the clock
     async def snooze(

@@ -1,13 +1,13 @@
 """The buyer's side: tying a chat to an order, one tap as the answer, a question."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import erasing, notify
-from bot.orders import find
+from bot import erasing, notify, releasing
+from bot.orders import chat, find
 from bot.orders.deadlines import changed
 from bot.orders.progress import write_back
 from models.errors import NoSuchOrder, NotAllowed
@@ -20,6 +20,9 @@ from models.roles import CAN, Ability
 from models.shop import Member
 from models.workflow import Action, Actor, NotInWorkflow, Status
 
+AN_ANSWER = timedelta(hours=1)
+"""So long after a buyer's words the shop's are their answer, and go by night, too (1.8.8)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -30,6 +33,16 @@ class Opened:
     member: bool
     told: bool
     first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """A member's words to a buyer. `why_not`: they do not go now, and `no_chat` keeps them until there is one;
+    `later`: when they go, where they wait for the morning."""
+
+    order: Order
+    why_not: str | None
+    later: datetime | None
 
 
 def linked(session: Session, links: Links, payload: str) -> Order | None:
@@ -64,13 +77,14 @@ def open_link(session: Session, links: Links, payload: str, account_id: int, now
         order.buyer_id = account_id
         order.changed_at = now
         session.flush()
-        notify.release(session, order, session.get_one(Account, account_id), now)
+        releasing.release(session, order, session.get_one(Account, account_id), now)
         if order.awaits_buyer:
-            notify.tell(session, Notice.CONFIRM_REQUEST, order, now)
+            generation = str(order.link_generation)
+            notify.tell(session, Notice.CONFIRM_REQUEST, order, now, generation=generation, asked=True)
         notify.redraw(session, order, now)
     elif order.buyer_id != account_id:
         raise NoSuchOrder
-    told = notify.on_its_way(session, order, now)
+    told = chat.on_its_way(session, order, now)
     first = _notice_privacy(session, order, account_id, now)
     return Opened(order, member=False, told=told, first=first and not told)
 
@@ -121,7 +135,8 @@ def confirm(session: Session, public_id: str, account_id: int, cause: str, now: 
     event = order.record(Action.BUYER_CONFIRM, Actor.BUYER, now, cause)
     session.add(event)
     session.flush()
-    notify.tell(session, Notice.BUYER_CONFIRMED, order, now, event=event)
+    generation = str(order.link_generation)
+    notify.tell(session, Notice.BUYER_CONFIRMED, order, now, event=event, generation=generation)
     changed(session, order, now)
     return order
 
@@ -195,16 +210,15 @@ def ask(session: Session, public_id: str, account_id: int, text: str, cause: str
     return order
 
 
-def reply(
-    session: Session, public_id: str, account_id: int, text: str, cause: str, now: datetime
-) -> tuple[Order, str | None]:
-    """A member writes to the buyer. Also why it does not go now: `no_chat` keeps it until there is one."""
+def reply(session: Session, public_id: str, account_id: int, text: str, cause: str, now: datetime) -> Replied:
+    """A member writes to the buyer: at once where it is an answer, else in the hours in which buyers are written to."""
     order, member = find.for_member(session, public_id, account_id)
     if Ability.WRITE not in CAN[member.role]:
         raise NotAllowed("role")
     if order.erased_at is not None:
         raise NotAllowed("erased")
     message = session.scalars(select(Message).where(Message.cause == cause)).first()
+    answers = _asked_lately(session, order, now if message is None else message.at)
     if message is None:
         message = Message(
             order_id=order.id,
@@ -223,8 +237,20 @@ def reply(
             now,
             generation=str(message.id),
             facts={"message": message.id},
+            asked=answers,
         )
-    return order, notify.out_of_reach(session, order)
+    goes_at = message.at if answers else notify.unprompted(order.shop, message.at)
+    return Replied(order, notify.out_of_reach(session, order), goes_at if goes_at > now else None)
+
+
+def _asked_lately(session: Session, order: Order, now: datetime) -> bool:
+    last = session.scalars(
+        select(Message.at)
+        .where(Message.order_id == order.id, Message.direction == Direction.FROM_BUYER)
+        .order_by(Message.id.desc())
+        .limit(1)
+    ).first()
+    return last is not None and now - last <= AN_ANSWER
 
 
 def erase(session: Session, public_id: str, account_id: int, cause: str, now: datetime) -> Order:
@@ -236,10 +262,3 @@ def erase(session: Session, public_id: str, account_id: int, cause: str, now: da
         raise NotAllowed("erase_open")
     erasing.erase_orders(session, [order], now, actor=Actor.SELLER, cause=cause, member=member)
     return order
-
-
-def orders_of(session: Session, account_id: int) -> list[Order]:
-    """The orders tied to this buyer, newest first."""
-    return list(
-        session.scalars(select(Order).where(Order.buyer_id == account_id).order_by(Order.id.desc()).limit(20))
-    )

@@ -1,6 +1,6 @@
 """A new order comes in: idempotent, whole, in as few statements as a set of them needs (S1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -18,6 +18,7 @@ from models.limits import plan
 from models.links import new_public_id
 from models.order import IntakeKey, Order, OrderEvent, OrderLine, paid_before
 from models.outbox import Notice, Notification
+from models.people import Account
 from models.shop import Shop
 from models.terms import calendar_of, chosen_steps
 from models.workflow import Action, Actor, Workflow
@@ -137,10 +138,14 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
         )
     }
     staff = {shop_id: notify.members(session, shop_id) for shop_id in shops}
+    buyers = _buyers(session, fresh, staff)
     connection = session.connection()  # whole sets of rows: the ORM would look at each of them
     connection.execute(
         insert(_ORDERS),
-        [_order_row(arrival, found, shops[arrival.shop_id]) for _, arrival, found in fresh],
+        [
+            _order_row(arrival, found, shops[arrival.shop_id], buyers.get(found.public_id))
+            for _, arrival, found in fresh
+        ],
     )
     stored = select(_ORDERS.c.public_id, _ORDERS.c.id).where(
         _ORDERS.c.public_id.in_([found.public_id for _, _, found in fresh])
@@ -158,12 +163,32 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
         events.append(_event_row(arrival, order_id, workflow))
         deadlines += _deadline_rows(arrival, order_id, workflow, shop)
         rings += _ring_rows(arrival, order_id, shop.id, staff[shop.id])
+        if arrival.form.do_not_call and (buyer := buyers.get(found.public_id)) is not None:
+            rings.append(_question_row(arrival, order_id, shop, found.link_generation, buyer))
     connection.execute(insert(_LINES), lines)
     connection.execute(insert(_EVENTS), events)
     if deadlines:
         connection.execute(insert(_DEADLINES), deadlines)
     connection.execute(insert(_NOTIFICATIONS), rings)
     wake(session, notify.OUTBOX)
+
+
+def _buyers(
+    session: Session, fresh: Sequence[tuple[int, Arrival, _Known]], staff: Mapping[int, notify.Staff]
+) -> dict[str, Account]:
+    """Who gave their number so that orders with it come to their chat, by the orders' public ids. Whoever works in
+    the shop only looks at its orders (1.8.9)."""
+    phones = {arrival.form.buyer.phone for _, arrival, _ in fresh}
+    known = {
+        account.phone: account
+        for account in session.scalars(select(Account).where(Account.phone.in_(phones), Account.reachable))
+    }
+    found: dict[str, Account] = {}
+    for _, arrival, order in fresh:
+        account = known.get(arrival.form.buyer.phone)
+        if account is not None and all(one.account_id != account.id for one in staff[arrival.shop_id]):
+            found[order.public_id] = account
+    return found
 
 
 def _store_keys(
@@ -190,7 +215,7 @@ def _store_keys(
         session.execute(insert(IntakeKey), list(rows.values()))
 
 
-def _order_row(arrival: Arrival, found: _Known, shop: Shop) -> dict[str, Any]:
+def _order_row(arrival: Arrival, found: _Known, shop: Shop, buyer: Account | None) -> dict[str, Any]:
     form, workflow = arrival.form, WORKFLOWS[shop.marketplace]
     return {
         "public_id": found.public_id,
@@ -224,6 +249,7 @@ def _order_row(arrival: Arrival, found: _Known, shop: Shop) -> dict[str, Any]:
         "version": 1,
         "attempts": 0,
         "link_generation": found.link_generation,
+        "buyer_id": None if buyer is None else buyer.id,
         "changed_at": arrival.now,
         "entered_at": arrival.now,
     }
@@ -326,6 +352,19 @@ def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: Sequence[An
         | base
         for member in staff
     ]
+
+
+def _question_row(
+    arrival: Arrival, order_id: int, shop: Shop, generation: int, buyer: Account
+) -> dict[str, Any]:
+    """Is everything right? By day, since the buyer is not here now (1.8.8)."""
+    return notify.row(
+        Notice.CONFIRM_REQUEST,
+        arrival.now,
+        notify.unprompted(shop, arrival.now),
+        dedupe=f"{order_id}:{Notice.CONFIRM_REQUEST}:{generation}:{buyer.id}",
+        account=buyer,
+    ) | {"order_id": order_id, "shop_id": shop.id}
 
 
 def _note_difference(session: Session, found: _Known, arrival: Arrival) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bot import erasing, notify
 from bot.messengers.base import Channel
-from bot.recipients import OF_OPEN_ORDERS, PERSONAL, REMINDERS, RULES, UNDO, Audience
+from bot.recipients import NEWS, OF_OPEN_ORDERS, PERSONAL, REMINDERS, RULES, UNDO, Audience
 from keyboards.notices import Matter
 from models.card import load_card, may_take, nearest
 from models.message import Message
@@ -268,7 +268,26 @@ class _Claim:
             return "outdated"
         if row.kind in REMINDERS and not self._runs(row, order):
             return "handled"
+        waited = row.due_at - row.created_at > UNDO and row.attempts == 0
+        if row.kind in NEWS and waited and self._overtaken(row):
+            return "outdated"
         return None
+
+    def _overtaken(self, row: Notification) -> bool:
+        """Of the news that waited for the morning only the last is told (1.8.8)."""
+        newer = (
+            select(Notification.id)
+            .where(
+                Notification.order_id == row.order_id,
+                Notification.account_id == row.account_id,
+                Notification.kind.in_(NEWS),
+                Notification.id > row.id,
+                Notification.due_at <= self._now,
+                OPEN,
+            )
+            .limit(1)
+        )
+        return self._session.scalars(newer).first() is not None
 
     def _runs(self, row: Notification, order: Order) -> bool:
         """Whether what a reminder tells of concerns the order still, looked up at each sending; what does not is

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import erasing, notify
@@ -62,6 +62,26 @@ class People:
         await self._db.write(unit)
 
     # ------------------------------------------------------------ what a buyer may say about it
+    async def give_phone(self, account_id: int, phone: str) -> None:
+        """Later orders with this number, which is proven to be theirs, come to this person's chat. A number has one
+        owner: whoever gave it before has it no longer."""
+
+        def unit(session: Session) -> None:
+            session.execute(update(Account).where(Account.phone == phone).values(phone=None))
+            session.execute(update(Account).where(Account.id == account_id).values(phone=phone))
+
+        await self._db.write(unit)
+
+    async def take_phone_back(self, account_id: int) -> Account:
+        """Orders with this person's number come to their chat no longer; those that have, stay."""
+
+        def unit(session: Session) -> Account:
+            account = session.get_one(Account, account_id)
+            account.phone = None
+            return account
+
+        return await self._db.write(unit)
+
     async def stop(self, account_id: int) -> None:
         """No more messages to this buyer, until /start."""
         await self._db.write(

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import notify
+from bot import notify, releasing
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 from models.people import Account
@@ -46,7 +46,7 @@ def resume(session: Session, account: Account, now: datetime) -> None:
     account.stopped_at = None
     session.flush()
     for order in session.scalars(select(Order).where(Order.buyer_id == account.id)).all():
-        notify.release(session, order, account, now, notify.STOPPED)
+        releasing.release(session, order, account, now, notify.STOPPED)
         if not order.final:
             notify.redraw(session, order, now)
 

@@ -7,8 +7,9 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.l10n import Words
 from bot.orders import Orders
+from handlers.buyer.standing import standing, with_phone
 from handlers.screens import say, show, toast
-from keyboards.buyer import answer_screen, cancel_screen, confirm_screen, late_screen, status_screen
+from keyboards.buyer import answer_screen, cancel_screen, confirm_screen, late_screen
 from keyboards.callbacks import BuyerButton
 from keyboards.screen import LONGEST_TEXT, Screen, units
 from models.errors import NoSuchOrder, NotAllowed
@@ -60,7 +61,7 @@ async def _answered(
         case "yes":
             order = await orders.buyer_confirms(order.public_id, account.id, cause=cause)
             await toast(query)
-            await show(query, confirm_screen(order, words))
+            await show(query, with_phone(confirm_screen(order, words), order, account, words))
         case "ask" if await state.get_state() == Asking.which.state:
             await toast(query)
             text = (await state.get_data())["text"]
@@ -84,10 +85,14 @@ async def _answered(
             )
         case "cancel_no":
             await toast(query, words("buyer-kept", number=order.number))
-            await show(query, (confirm_screen if order.awaits_buyer else status_screen)(order, words))
+            asked = order.awaits_buyer
+            await show(
+                query,
+                confirm_screen(order, words) if asked else await standing(order, account, orders, words),
+            )
         case _:
             await toast(query)
-            await show(query, status_screen(order, words))
+            await show(query, await standing(order, account, orders, words))
 
 
 def answer_only(order: Order, key: str, words: Words) -> Screen:

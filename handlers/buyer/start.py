@@ -9,9 +9,10 @@ from bot.l10n import Words
 from bot.orders import Orders
 from bot.people import People
 from bot.shops import Shops
+from handlers.buyer.standing import overview, standing
 from handlers.guesses import Guesses
 from handlers.screens import say
-from keyboards.buyer import peek_screen, status_screen, which_screen
+from keyboards.buyer import peek_screen
 from keyboards.screen import Screen
 from models.errors import NoSuchOrder
 from models.links import BUYER
@@ -50,7 +51,7 @@ async def open_link(
     if opened.member:
         await say(message, peek_screen(opened.order, words))
     elif not opened.told:
-        await say(message, status_screen(opened.order, words, first=opened.first))
+        await say(message, await standing(opened.order, account, orders, words, first=opened.first))
 
 
 async def start(
@@ -69,17 +70,12 @@ async def start(
         return
     if message.from_user is not None:
         await people.introduce(account.messenger, account.external_id, message.from_user.full_name)
-    own = await orders.orders_of(account.id)
     if account.stopped_at is not None:
         await say(message, Screen(words("resumed")))
     if await shops.memberships(account.id):
         await say(message, Screen(words("help-seller")))
-    elif len(own) == 1:
-        await say(message, status_screen(own[0], words))
-    elif own:
-        await say(message, which_screen(own, words))
     else:
-        await say(message, Screen(words("buyer-no-orders")))
+        await say(message, await overview(account, orders, words))
 
 
 async def bad_link(message: Message, guesses: Guesses, state: FSMContext, words: Words) -> None:

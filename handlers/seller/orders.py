@@ -11,11 +11,12 @@ from bot.outbox.cards import Cards
 from handlers.screens import cover, say, say_card, show_card, toast
 from keyboards.callbacks import GroupButton, LookButton, MomentButton, OrderButton, ReasonButton, SkipButton
 from keyboards.clock import agreed_line, moment_screen, snooze_screen
+from keyboards.link import link_screen
 from keyboards.order import (
     ask_screen,
     history_screen,
     in_its_words,
-    link_screen,
+    replied_text,
     status_name,
     write_screen,
 )
@@ -211,7 +212,7 @@ async def look(
             await cover(query, snooze_screen(card.order, words), cards)
         case "link":
             start, url = orders.buyer_link(card.order)
-            await say(query, link_screen(card.order, start, url, words))
+            await say(query, link_screen(card, start, url, words))
         case "write":
             await state.set_state(Telling.message)
             await state.set_data({"order": callback_data.order})
@@ -241,9 +242,6 @@ async def group(
     await cover(query, reasons_screen(card, words, group=callback_data.group), cards)
 
 
-_REPLIED = {None: "reply-sent", "no_chat": "reply-kept", "stopped": "reply-stopped"}
-
-
 async def write(
     message: Message,
     account: Account | None,
@@ -263,13 +261,13 @@ async def write(
         return
     data = await state.get_data()
     try:
-        order, why_not = await orders.reply(data["order"], account.id, message.text, cause=cause)
+        replied = await orders.reply(data["order"], account.id, message.text, cause=cause)
     except NoSuchOrder:
         text = words("no-access")
     except NotAllowed as refusal:
         text = words(f"refused-{refusal.reason}")
     else:
-        text = words(_REPLIED.get(why_not, "reply-lost"), number=said(order.number, 64))
+        text = replied_text(replied.order, replied.why_not, replied.later, words)
     await state.clear()
     await say(message, Screen(text))
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from aiohttp import hdrs, web
 from pyrate_limiter import GCRA, Duration, Rate
@@ -13,24 +13,28 @@ from handlers.web.problems import Problem, later
 _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]{1,256}=*)", re.IGNORECASE)
 
 
+REMEMBERED = 10_000
+"""Whose requests are counted at most; who has been there longest begins anew (L2)."""
+
+
 class Pace:
-    """So many requests a second for each shop, and a burst: one number a shop, no thread, no timer."""
+    """So many requests a second for each shop or address, and a burst: one number for each, no thread, no timer."""
 
     def __init__(self, per_second: int, burst: int, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._gcra = GCRA()
         self._rates = [Rate(per_second, Duration.SECOND, burst=burst)]
         self._fresh = self._gcra.initial(self._rates)
-        self._states: dict[int, tuple[float, ...]] = {}
+        self._states: dict[Hashable, tuple[float, ...]] = {}
         self._monotonic = monotonic
 
-    def admit(self, shop_id: int) -> None:
-        """Counts one request. Raises Problem 429."""
-        state = self._states.get(shop_id, self._fresh)
+    def wait(self, who: Hashable) -> int:
+        """Counts one request. Seconds after which the next may pass, 0 where this one may."""
+        state = self._states.get(who, self._fresh)
         now = int(self._monotonic() * 1000)
-        self._states[shop_id], decision = self._gcra.step(self._rates, state, now, 1)
-        if not decision.allowed:
-            wait = decision.retry_after_ms or 0
-            raise later(429, -(-wait // 1000), "Too many requests for this shop")
+        self._states[who], decision = self._gcra.step(self._rates, state, now, 1)
+        if len(self._states) > REMEMBERED:
+            del self._states[next(iter(self._states))]
+        return 0 if decision.allowed else max(1, -(-(decision.retry_after_ms or 0) // 1000))
 
 
 class Access:
@@ -49,5 +53,6 @@ class Access:
                 "A shop's API key is needed: Authorization: Bearer KEY",
                 headers={hdrs.WWW_AUTHENTICATE: "Bearer"},
             )
-        self._pace.admit(shop_id)
+        if wait := self._pace.wait(shop_id):
+            raise later(429, wait, "Too many requests for this shop")
         return shop_id

@@ -1,8 +1,9 @@
-"""What the HTTP doors need of the house behind them: two seams, which bot.shops and bot.orders fill."""
+"""What the HTTP doors need of the house behind them: seams that bot.shops and bot.orders fill."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from models.glimpse import Glimpse
 from models.intake import NewOrder, Receipt, SourceEvent
 
 
@@ -24,6 +25,11 @@ class Amiss(Protocol):
 class Measure(Protocol):
     async def __call__(self) -> None:
         """Brings the figures that are read at a scrape up to date."""
+
+
+class GlimpsePort(Protocol):
+    async def glimpse(self, payload: str) -> Glimpse | None:
+        """What a stranger may see behind a buyer's link; None for whatever is none that opens anything now."""
 
 
 class OrdersPort(Protocol):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.demo.telegram import parse_html, utf16
 from bot.l10n import Words
-from keyboards import buyer, order, reasons
+from keyboards import buyer, link, order, reasons
 from keyboards.screen import LONGEST, Screen, clean, one_line, quoted, said
 from models.card import Card
 from models.order import Order, OrderLine
@@ -206,7 +206,7 @@ def test_whatever_people_write_every_screen_is_accepted_and_its_facts_stand(
         buyer.peek_screen(one, UK),
         buyer.cancel_screen(one, UK),
         order.history_screen(one, [], UK),
-        order.link_screen(one, "b" * 37, "https://t.me/orderbell_bot?start=" + "b" * 37, UK),
+        link.link_screen(view, "b" * 37, "https://t.me/orderbell_bot?start=" + "b" * 37, UK),
         reasons.reasons_screen(view, UK),
     ):
         assert "№812345678" in plain(screen)

@@ -6,7 +6,6 @@ import pytest
 
 from tests.conversation.hands import (
     TTN,
-    bare,
     buttons,
     calm,
     card,
@@ -229,8 +228,6 @@ async def test_the_buyers_link_is_a_finished_text_to_copy_and_it_is_the_apis_lin
     maria.opens(next(word for word in copied.split() if word.startswith("https://")))
     await maria.sees(f"№{answer['number']}")
     await calm(stage)
-    labels = [bare(label) for label in card(stage.owner, answer["number"]).labels]
-    assert "Посилання для покупця" not in labels
     assert "Чат з покупцем є" in card(stage.owner, answer["number"]).text
 
 

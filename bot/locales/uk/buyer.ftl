@@ -35,7 +35,6 @@ buyer-late-on_its_way = №{ $number }: замовлення вже відпра
 buyer-status = №{ $number } · «{ $shop }»
     Стан: { $status }
 buyer-status-ttn = ТТН { $ttn }
-buyer-which = Про яке замовлення ваше повідомлення?
 buyer-no-orders = Щоб отримувати повідомлення про замовлення, відкрийте посилання від магазину.
 
 buyer-shipped = 📮 №{ $number }: відправлено { $day }. ТТН { $ttn } ({ $carrier }).

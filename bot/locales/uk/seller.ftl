@@ -29,7 +29,6 @@ button-no-ttn = ➖ ТТН немає
 button-no-moment = ↩️ Як підтвердили
 button-card = 📄 До замовлення
 button-open = 📄 №{ $number }
-button-copy = 📋 Скопіювати текст
 button-admit = ✅ Так, це наша людина
 button-reject = ✖️ Ні
 
@@ -205,7 +204,7 @@ ask-comment = №{ $number }: напишіть одним повідомленн
 dialogue-left = Гаразд, нічого не змінено.
 nothing-to-cancel = Зараз нічого скасовувати: ви не в діалозі.
 
-## History, link
+## History
 history-title = 🕘 №{ $number } · історія
 history-line = { $at } · { $who } · { $what } → «{ $status }»
 history-beside = { $at } · { $who } · { $what }
@@ -241,9 +240,6 @@ event-buyer_cancel = скасування
 event-depart = посилка в дорозі
 event-arrive = посилка прибула
 event-follow = дані майданчика
-link-title = №{ $number }: перешліть покупцеві цей текст
-link-text = Вітаємо! Це магазин «{ $shop }». Щоб стежити за замовленням №{ $number } без дзвінків, відкрийте { $link } і натисніть «Старт».
-link-unknown = №{ $number }: адреса бота ще невідома. Покупець може написати боту: /start { $start }
 
 ## Notices to sellers
 notice-buyer-confirmed = ✅ №{ $number }: покупець відповів «Все вірно». Дзвонити не треба.
@@ -254,7 +250,7 @@ notice-member-asks = 👋 До магазину «{ $shop }» проситься
 notice-member-joined = 🎉 Вас додано до магазину «{ $shop }»: { $role }. Нові замовлення приходитимуть сюди.
 notice-member-refused = До магазину «{ $shop }» вас не додано.
 notice-member-unreachable = ⚠️ «{ $shop }»: { $name } більше не отримує повідомлень ({ $why }).
-notice-link-refused = ⚠️ №{ $number }: посилання покупця відкрив ще хтось ({ $name }). Доступ не надано; чат лишився за першим.
+notice-link-refused = ⚠️ №{ $number }: посилання покупця відкрив ще хтось ({ $name }). Доступ не надано; чат лишився за першим. Якщо покупець саме він, дайте нове: «Посилання для покупця».
 
 ## Many notices for one chat at once: one message with a line each
 digest-title = 🔔 { $count ->

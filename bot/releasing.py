@@ -1,0 +1,42 @@
+"""What was kept for a buyer goes: there is a chat at last, or messages are wanted again."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import notify
+from bot.recipients import NEWS, OF_OPEN_ORDERS, RULES
+from models.db import wake
+from models.order import Order
+from models.outbox import Notification, NotificationState
+from models.people import Account
+
+
+def release(
+    session: Session, order: Order, buyer: Account, now: datetime, reason: str = notify.NO_CHAT
+) -> None:
+    """What was held for that `reason` goes now; of the order's news only the last."""
+    kept = session.scalars(
+        select(Notification)
+        .where(
+            Notification.order_id == order.id,
+            Notification.recipient == "buyer",
+            Notification.state == NotificationState.HELD,
+            Notification.reason == reason,
+        )
+        .order_by(Notification.id)
+    ).all()
+    news = [held.id for held in kept if held.kind in NEWS]
+    for held in kept:
+        held.at = now
+        if held.id in news[:-1] or (order.final and held.kind in OF_OPEN_ORDERS):
+            held.state, held.reason = NotificationState.SKIPPED, "outdated"
+            continue
+        held.state, held.reason = NotificationState.QUEUED, None
+        held.account_id, held.channel, held.chat = buyer.id, str(buyer.messenger), buyer.external_id
+        if held.dedupe.endswith(":buyer"):
+            held.dedupe = f"{held.dedupe.removesuffix('buyer')}{buyer.id}"
+        held.due_at = max(held.created_at + RULES[held.kind].delay, now)  # by day or night: the buyer is here
+    session.flush()
+    wake(session, notify.OUTBOX)
