@@ -89,6 +89,7 @@ def erase_account(session: Session, account: Account, now: datetime) -> None:
     ).all():
         _blank_message(session, row, now)
     account.notice_version = account.notice_at = account.stopped_at = account.marketing_at = None
+    account.phone = None
     wake(session, ERASED)
     if session.scalars(select(Member.id).where(Member.account_id == account.id).limit(1)).first() is not None:
         return

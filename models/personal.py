@@ -26,7 +26,7 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
     "accounts": {
         "external_id": BY_HAND,
         "name": BY_HAND,
-        "phone": EMPTIED,
+        "phone": BY_HAND,
         "language": KEPT,
         "unreachable_reason": KEPT,
         "notice_version": KEPT,

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import timeit
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -234,16 +233,6 @@ def test_importing_costs_nothing_and_the_first_word_loads_no_aiogram() -> None:
 
 
 @pytest.mark.usefixtures("locales")
-def test_a_word_costs_microseconds() -> None:
-    """On 2 cores: 2 us plain, 5-7 us with variables, 17-19 us with a count; the bound has room."""
-    words = Words("uk")
-
-    def cost(times: int = 2_000) -> float:
-        return min(timeit.repeat(lambda: words("orders", count=5), number=times, repeat=5)) / times
-
-    assert cost() < 60e-6
-
-
 def test_the_real_texts_are_there() -> None:
     folders = {entry.name for entry in (files("bot") / "locales").iterdir()}
     assert "uk" in folders

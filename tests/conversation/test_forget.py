@@ -142,20 +142,23 @@ async def test_after_forget_nothing_of_the_buyer_is_in_tables_files_or_chats(
 ) -> None:
     petro = await stage.hires("Петро")
     taken, zoriana = await bought(stage)
+    zoriana.shares_contact()
+    await calm(stage)
     number, chat = taken["number"], str(zoriana.id)
+    told = (*PLANTED, chat, zoriana.phone)
     if ending == "closed":
         await stage.happens(number, type="status_changed", status="in_work")
         await stage.happens(number, type="buyer_cancelled")
         await calm(stage)
-    before = await in_database(stage, lambda session: found_in_tables(session, (*PLANTED, chat)))
-    assert {found.rpartition(": ")[2] for found in before} == {*PLANTED, chat}
+    before = await in_database(stage, lambda session: found_in_tables(session, told))
+    assert {found.rpartition(": ")[2] for found in before} == set(told)
     assert all(word in seen_of(stage.owner, petro) for word in ("Непийвода", "671234567", "чохол"))
 
     await forgets(stage, zoriana)
     await blanked(stage)
-    assert await in_database(stage, lambda session: found_in_tables(session, (*PLANTED, chat))) == []
+    assert await in_database(stage, lambda session: found_in_tables(session, told)) == []
     if stage.app.db.sqlite:
-        assert found_in_files(stage, (*PLANTED, chat)) == []
+        assert found_in_files(stage, told) == []
     for word in PLANTED:
         assert word not in seen_of(stage.owner, petro, zoriana)
     for member in (stage.owner, petro):
