@@ -29,6 +29,7 @@ from bot.orders import Orders
 from bot.people import People
 from bot.secret import secret_key
 from bot.shops import Shops
+from bot.shops.groups import Groups
 from bot.tasks import Tasks
 from handlers.web import webhooks
 from handlers.web.listen import Runner, listen
@@ -96,6 +97,7 @@ class App:
         )
         self.orders = Orders(self.db, clock, self.links, status_name=status_name)
         self.shops = Shops(self.db, clock)
+        self.groups = Groups(self.db, clock, self.links)
         self.people = People(self.db, clock)
         self.inbox = Inbox(self.db, clock)
         self.delivery: Delivery | None = None
@@ -230,6 +232,7 @@ class App:
         dispatcher.workflow_data.update(
             orders=self.orders,
             shops=self.shops,
+            groups=self.groups,
             people=self.people,
             cards=Cards(self.db, self.clock),
             guesses=Guesses(self.clock),

@@ -10,8 +10,9 @@ from handlers import last
 from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
+from handlers.group import doors
 from handlers.middlewares import Knocking
-from handlers.seller import orders, reminders, settings, team
+from handlers.seller import group, orders, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -24,8 +25,9 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         reminders.setup(),
         buyer_orders.setup(),
         team.setup(),
+        group.setup(),
         settings.setup(),
         start.setup(),
         last.setup(),
     )
-    dispatcher.include_router(root)
+    dispatcher.include_routers(doors.setup(people, words), root)

@@ -12,7 +12,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from urllib.parse import quote
 
-BUYER, INVITE = "b", "i"
+BUYER, INVITE, GROUP = "b", "i", "g"
 _ID_LENGTH = 12
 _SIGNATURE_LENGTH = 24
 _BUYER = re.compile(rf"{BUYER}([A-Za-z0-9_-]{{{_ID_LENGTH}}})[A-Za-z0-9_-]{{{_SIGNATURE_LENGTH}}}")
@@ -25,6 +25,10 @@ def new_public_id() -> str:
 
 def new_invite() -> str:
     return INVITE + secrets.token_urlsafe(24)
+
+
+def new_group_link() -> str:
+    return GROUP + secrets.token_urlsafe(24)
 
 
 def new_api_key() -> str:
@@ -57,6 +61,10 @@ class Links:
 
     def start_url(self, payload: str) -> str | None:
         return None if self.telegram is None else f"https://t.me/{quote(self.telegram)}?start={payload}"
+
+    def group_url(self, payload: str) -> str | None:
+        """Adds the bot to a group, which then tells it the payload."""
+        return None if self.telegram is None else f"https://t.me/{quote(self.telegram)}?startgroup={payload}"
 
     def _signature(self, public_id: str, generation: int) -> str:
         mac = hmac.new(self.secret, f"buyer:{public_id}:{generation}".encode(), hashlib.sha256).digest()

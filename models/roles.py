@@ -50,6 +50,7 @@ _SELLING = frozenset(Action) - {
     Action.BUYER_CANCEL,
     Action.DEPART,
     Action.FOLLOW,
+    Action.SHOW_PHONE,
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -71,3 +72,7 @@ CAN: Mapping[Role, frozenset[Ability]] = {
     Role.OBSERVER: _OBSERVER,
 }
 """Who may see and do everything else."""
+
+MAY_IN_GROUP = _SELLING
+CAN_IN_GROUP = frozenset({Ability.SEE_ORDERS, Ability.WRITE, Ability.LINK, Ability.SNOOZE})
+"""What an order's card in the shop's group offers to whoever sees it; nothing of the buyer in full (house 8.13)."""

@@ -2,6 +2,7 @@
 
 import models.deadline
 import models.dialogue
+import models.group
 import models.inbox
 import models.message
 import models.order

@@ -61,6 +61,7 @@ class Action(StrEnum):
     DEPART = "depart"
     ARRIVE = "arrive"
     FOLLOW = "follow"
+    SHOW_PHONE = "show_phone"
 
 
 DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})

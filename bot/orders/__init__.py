@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, find, receive, reminders, source
+from bot.orders import buyer, find, in_group, receive, reminders, source
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
@@ -19,6 +19,7 @@ from models.db import Database
 from models.errors import NoSuchOrder
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
+from models.message import Message
 from models.order import Order, OrderEvent
 from models.people import Account
 from models.workflow import Action
@@ -124,6 +125,31 @@ class Orders:
         """The buyer's start payload and link, for the member to pass on."""
         start = self._links.buyer(order.public_id, order.link_generation)
         return start, self._links.start_url(start)
+
+    # ------------------------------------------------------------ the shop's group
+    async def group_card(self, public_id: str, account_id: int, chat: str) -> Card:
+        """The order's card as this chat, its shop's group, may see it now, to a member of the shop. Raises
+        NoSuchOrder for anybody else, NotAllowed(not_our_group) where the chat is the shop's group no longer."""
+        return await self._db.read(
+            lambda session: in_group.card(session, public_id, account_id, chat, self._clock())
+        )
+
+    async def show_contact(self, public_id: str, account_id: int, *, cause: str) -> Card:
+        """The order with its buyer in full, for this member alone; the history says who looked. Raises NoSuchOrder,
+        NotAllowed(role)."""
+        return await self._db.write(
+            lambda session: in_group.show_contact(session, public_id, account_id, cause, self._clock())
+        )
+
+    async def last_asked(self, public_id: str, account_id: int) -> tuple[Card, Message | None]:
+        """What the buyer wrote last. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.read(
+            lambda session: in_group.last_asked(session, public_id, account_id, self._clock())
+        )
+
+    async def named_in_group(self, told_with: int, chat: str) -> list[Order]:
+        """All orders that one message of a group named, oldest first, whose shops still ring there."""
+        return await self._db.read(lambda session: in_group.named(session, told_with, chat))
 
     # ------------------------------------------------------------ the buyer
     async def is_link(self, payload: str) -> bool:
