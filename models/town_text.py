@@ -55,7 +55,10 @@ def _is_town(part: str, after: Sequence[str], *, alone: bool, people: set[str]) 
         return True
     if any(word.endswith(tuple(known["street_ends"])) for word in name):
         return False
-    return len(name) == 1 if alone else not _is_house(after)
+    if len(name) == 1:
+        return alone or not _is_house(after)
+    names = all(word[0].isupper() for word in _WORDS.findall(part))  # else it is what somebody says
+    return names and not alone and not _is_house(after)
 
 
 def _is_house(after: Sequence[str]) -> bool:

@@ -192,7 +192,12 @@ class Person(Watcher):
         return payload
 
     def shares_contact(
-        self, own: bool | Person = True, *, forwarded: bool = False, chat: Chat | None = None
+        self,
+        own: bool | Person = True,
+        *,
+        forwarded: bool = False,
+        chat: Chat | None = None,
+        reply_to: Message | None = None,
     ) -> Message:
         """Her own contact, another person's, or (own=False) one from her phone book that has no Telegram."""
         if own is False:
@@ -201,7 +206,7 @@ class Person(Watcher):
             who = self.user if own is True else own.user
             contact = {"phone_number": who.phone, "first_name": who.first_name, "user_id": who.id}
         origin = self._origin(self.user if own is False or own is True else own.user) if forwarded else None
-        return self._says(content={"contact": contact}, origin=origin, chat=chat)
+        return self._says(content={"contact": contact}, origin=origin, chat=chat, reply_to=reply_to)
 
     def sends_photo(self, data: bytes = PIXEL, caption: str = "", *, chat: Chat | None = None) -> Message:
         return self._says(caption, content=self.world.attachments.photo(data), chat=chat)
