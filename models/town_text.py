@@ -16,7 +16,7 @@ _APOSTROPHES = str.maketrans("", "", "'\u2019\u02bc`\u2018\".-")
 _PARTS = re.compile(r"[,;\n|/]+")
 _IN_BRACKETS = re.compile(r"\([^)]*\)?")
 _WORDS = re.compile(r"[^\W\d_][^\s,.()]*")
-_ONLY_LETTERS = re.compile(r"(?:[^\W\d_]|[ .'\u2019\u02bc`-])+")
+_BESIDE_LETTERS = " .'\u2019\u02bc`-"
 _POSTCODE = re.compile(r"\d{5}")
 
 
@@ -47,7 +47,9 @@ def _is_town(part: str, after: Sequence[str], *, alone: bool, people: set[str]) 
     words, known = _plain(part), _words()
     marked = len(words) > 1 and words[0] in known["town"]
     name = words[1:] if marked else words
-    if not name or len(name) > _MOST_WORDS or len(part) > LONGEST or not _ONLY_LETTERS.fullmatch(part):
+    if not name or len(name) > _MOST_WORDS or len(part) > LONGEST:
+        return False
+    if not all(char.isalpha() or char in _BESIDE_LETTERS for char in part):
         return False
     if any(word in known["inside"] or word in known["around"] or word in people for word in name):
         return False
