@@ -320,6 +320,17 @@ async def test_an_edit_finds_out_too_that_the_group_is_gone(stage: Stage) -> Non
     assert "Беру в роботу" in buttons(ivan, number)
 
 
+async def test_a_goodbye_that_nobody_could_hear_is_no_loss(stage: Stage) -> None:
+    group = await gathered(stage)
+    await removed_unheard(stage, group)
+    await types(stage, stage.owner, "/settings")
+    await taps(stage, stage.owner, "Група магазину")
+    await taps(stage, stage.owner, "Від'єднати")
+    await taps(stage, stage.owner, "Так, від'єднати")
+    assert count(stage.owner, "більше не отримує") == 0
+    assert [one.ended_why for one in await groups_of(stage)] == ["unbound"]
+
+
 async def test_let_in_again_it_needs_a_new_link(stage: Stage) -> None:
     group = await gathered(stage)
     stage.owner.removes_bot(group)
