@@ -127,12 +127,10 @@ class Orders:
         return start, self._links.start_url(start)
 
     # ------------------------------------------------------------ the shop's group
-    async def group_card(self, public_id: str, account_id: int, chat: str) -> Card:
-        """The order's card as this chat, its shop's group, may see it now, to a member of the shop. Raises
-        NoSuchOrder for anybody else, NotAllowed(not_our_group) where the chat is the shop's group no longer."""
-        return await self._db.read(
-            lambda session: in_group.card(session, public_id, account_id, chat, self._clock())
-        )
+    async def check_group(self, public_id: str, account_id: int, chat: str) -> None:
+        """Whether a member of the order's shop stands in its group. Raises NoSuchOrder for anybody else,
+        NotAllowed(not_our_group) where the chat is the shop's group no longer."""
+        await self._db.read(lambda session: in_group.check(session, public_id, account_id, chat))
 
     async def show_contact(self, public_id: str, account_id: int, *, cause: str) -> Card:
         """The order with its buyer in full, for this member alone; the history says who looked. Raises NoSuchOrder,

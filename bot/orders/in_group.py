@@ -17,13 +17,12 @@ from models.roles import CAN, Ability
 from models.workflow import Action, Actor
 
 
-def card(session: Session, public_id: str, account_id: int, chat: str, now: datetime) -> Card:
+def check(session: Session, public_id: str, account_id: int, chat: str) -> None:
     """Raises NoSuchOrder to whoever is no member of the order's shop, NotAllowed(not_our_group)."""
     order, _ = find.for_member(session, public_id, account_id)
     group = group_of(session, order.shop_id)
     if group is None or chat not in (group.chat, group.moved_from):
         raise NotAllowed("not_our_group")
-    return load_card(session, order, None, now, UNDO, in_group=True)
 
 
 def show_contact(session: Session, public_id: str, account_id: int, cause: str, now: datetime) -> Card:

@@ -98,10 +98,6 @@ class Groups:
             lambda session: groups.move(session, str(chat.messenger), chat.id, new, self._clock())
         )
 
-    async def rings_in(self, chat: Chat) -> bool:
-        """Whether the chat is any shop's group."""
-        return await self._db.read(lambda session: bool(_bound_to(session, chat)))
-
 
 def _owned(session: Session, shop_id: int, by: int) -> Shop:
     member = session.scalars(

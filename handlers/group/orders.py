@@ -54,7 +54,7 @@ async def press(
     """Any button under an order's card. All see what came of it; what it asks is asked in private."""
     wish = wish_of(callback_data, account, cause)
     try:
-        await orders.group_card(wish.order, account.id, _chat(query))
+        await orders.check_group(wish.order, account.id, _chat(query))
         card = await orders.perform(wish)
     except NoSuchOrder:
         await toast(query, words("no-access"))
@@ -113,7 +113,7 @@ async def look(
     """Something to look at: the card for all, anything else in the presser's private chat."""
     order, what = callback_data.order, callback_data.what
     try:
-        await orders.group_card(order, account.id, _chat(query))
+        await orders.check_group(order, account.id, _chat(query))
         card = await orders.card(order, account.id)
         if what == "card":
             await _refresh(query, card, cards)

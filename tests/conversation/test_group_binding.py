@@ -135,7 +135,7 @@ async def test_a_groups_link_is_no_invite_and_an_invite_ties_no_group(stage: Sta
         {"sender_chat": "the group"},
         {"sender_chat": {"id": -100777, "type": "channel", "title": "Канал"}},
         {"from": None},
-        {"from": {"id": 777, "is_bot": True, "first_name": "Інший бот"}},
+        {"from": "a bot"},
         {"forward_origin": "the owner"},
         {"via_bot": {"id": 777, "is_bot": True, "first_name": "Інший бот"}},
     ],
@@ -154,7 +154,8 @@ async def test_who_speaks_as_somebody_else_has_no_rights(stage: Stage, disguise:
         "entities": [{"type": "bot_command", "offset": 0, "length": 20}],
     }
     origin = {"type": "user", "date": 1, "sender_user": stage.owner.user.as_json()}
-    real = {"the group": group.as_json(), "the owner": origin}
+    a_bot = stage.owner.user.as_json() | {"is_bot": True}
+    real = {"the group": group.as_json(), "the owner": origin, "a bot": a_bot}
     body |= {
         key: real.get(value, value) if isinstance(value, str) else value for key, value in disguise.items()
     }
