@@ -30,6 +30,7 @@ from bot.orders import Orders
 from bot.people import People
 from bot.secret import open_to_others, secret_key
 from bot.shops import Shops
+from bot.shops.groups import Groups
 from bot.tasks import Tasks
 from handlers.web import webhooks
 from handlers.web.auth import Pace
@@ -106,6 +107,7 @@ class App:
         )
         self.orders = Orders(self.db, clock, self.links, status_name=status_name, watch=self.metrics)
         self.shops = Shops(self.db, clock)
+        self.groups = Groups(self.db, clock, self.links)
         self.people = People(self.db, clock)
         self.inbox = Inbox(self.db, clock)
         self.letters = Letters(self.db, clock, self.inbox, settings.admin_ids)
@@ -252,6 +254,7 @@ class App:
         dispatcher.workflow_data.update(
             orders=self.orders,
             shops=self.shops,
+            groups=self.groups,
             people=self.people,
             cards=Cards(self.db, self.clock),
             guesses=Guesses(self.clock),

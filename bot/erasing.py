@@ -180,13 +180,17 @@ def _blank_message(session: Session, row: Notification, now: datetime) -> None:
 
 
 def _cards(session: Session, ids: Sequence[int], now: datetime) -> None:
-    """The cards of who works there are drawn anew; in the chats of who does not any more, they are blanked."""
+    """The cards of who works there, and the masked ones of their group, are drawn anew; in the chats of who does not
+    work there any more, they are blanked."""
     working = (
         select(Member.id)
         .join(Order, Order.shop_id == Member.shop_id)
         .where(Order.id == Card.order_id, Member.account_id == Card.account_id, Member.active)
     )
-    for card in session.scalars(select(Card).where(Card.order_id.in_(ids), ~working.exists())).all():
+    left = select(Card).where(Card.order_id.in_(ids), ~working.exists())
+    for card in session.scalars(left).all():
+        if card.account_id is None:
+            continue
         leave_trace(
             session,
             card.account_id,

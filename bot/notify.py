@@ -8,8 +8,10 @@ import structlog
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from bot.readers import Staff, audience, members
 from bot.recipients import RULES, Audience, Rule
 from models.db import wake
+from models.group import Group
 from models.limits import Window
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notice, Notification, NotificationState
@@ -19,9 +21,6 @@ from models.shop import Member, Shop
 from models.terms import calendar_of
 
 log = structlog.get_logger(__name__)
-
-Staff = Sequence[Member]
-"""A shop's members whom we can reach."""
 
 OUTBOX = "outbox"
 NO_CHAT, NO_RECIPIENT = "no_chat", "no_recipient"
@@ -77,16 +76,17 @@ def rows_for(
     also: Audience | None = None,
     asked: bool = False,
 ) -> list[dict[str, Any]]:
-    """The rows that `tell` queues. `staff`: the shop's members where they are known; `also`: who hears besides."""
+    """The rows that `tell` queues. `staff`: the shop's people where they are known; `also`: who hears besides, unless
+    the group hears it, where they are."""
     rule = RULES[notice]
     due_at = now + (rule.delay if due is None else due)
     if rule.to is Audience.BUYER and not asked:
         due_at = unprompted(order.shop, due_at)
-    people = audience(session, rule.to, order, staff)
-    if also is not None:
-        known = {account.id for _, account in people}
-        people += [one for one in audience(session, also, order, staff) if one[1].id not in known]
-    if rule.to is Audience.BUYER and not people:
+    readers = audience(session, rule.to, order, staff)
+    if also is not None and not any(reader.group for reader in readers):
+        known = {reader.key for reader in readers}
+        readers += [one for one in audience(session, also, order, staff) if one.key not in known]
+    if rule.to is Audience.BUYER and not readers:
         return [
             row(
                 notice,
@@ -106,13 +106,14 @@ def rows_for(
             due_at,
             order=order,
             event=event,
-            account=account,
-            member=member,
-            dedupe=f"{order.id}:{notice}:{generation}:{account.id}",
+            account=reader.account,
+            member=reader.member,
+            group=reader.group,
+            dedupe=f"{order.id}:{notice}:{generation}:{reader.key}",
             facts=facts,
         )
-        for member, account in people
-        if account.id != but
+        for reader in readers
+        if reader.account is None or reader.account.id != but
     ]
 
 
@@ -179,6 +180,7 @@ def row(
     event: OrderEvent | None = None,
     account: Account | None = None,
     member: Member | None = None,
+    group: Group | None = None,
     shop_id: int | None = None,
     facts: dict[str, Any] | None = None,
     reason: str | None = None,
@@ -186,7 +188,11 @@ def row(
     """A notification's columns. With a `reason` it is finished before it began: nobody can be told."""
     if event is not None and event.id is None:
         raise ValueError("flush the event before it is named as a cause")
-    rule = RULES[notice]
+    rule, messenger, chat = RULES[notice], "none", None
+    if group is not None:
+        messenger, chat = str(group.messenger), group.chat
+    elif account is not None:
+        messenger, chat = str(account.messenger), account.external_id
     if not agreed(rule, account):
         reason = NO_CONSENT
     return {
@@ -196,10 +202,11 @@ def row(
         "shop_id": order.shop_id if order else shop_id,
         "account_id": account.id if account else None,
         "member_id": member.id if member else None,
+        "group_id": group.id if group else None,
         "event_id": event.id if event else None,
-        "recipient": "buyer" if rule.to is Audience.BUYER else str(member.role) if member else "seller",
-        "channel": str(account.messenger) if account else "none",
-        "chat": account.external_id if account else None,
+        "recipient": _recipient(rule.to, member, group),
+        "channel": messenger,
+        "chat": chat,
         "priority": rule.priority,
         "facts": facts or {},
         "created_at": now,
@@ -217,6 +224,13 @@ def agreed(rule: Rule, account: Account | None) -> bool:
     return not rule.marketing or (account is not None and account.marketing_at is not None)
 
 
+def _recipient(to: Audience, member: Member | None, group: Group | None) -> str:
+    """Who hears it, as the shop's site reads it."""
+    if to is Audience.BUYER:
+        return "buyer"
+    return "group" if group is not None else str(member.role) if member is not None else "seller"
+
+
 def queue(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Queue what is not queued already under the same `dedupe`, and wake delivery after the commit."""
     if not rows:
@@ -230,33 +244,6 @@ def queue(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     if fresh:
         session.execute(insert(Notification), fresh)
         wake(session, OUTBOX)
-
-
-def audience(
-    session: Session, to: Audience, order: Order, staff: Staff | None = None
-) -> list[tuple[Member | None, Account]]:
-    if to is Audience.BUYER:
-        buyer = session.get(Account, order.buyer_id) if order.buyer_id is not None else None
-        return [] if buyer is None or not buyer.reachable else [(None, buyer)]
-    people: Staff = members(session, order.shop_id) if staff is None else staff
-    if to is Audience.OWNERS:
-        people = [member for member in people if member.role is Role.OWNER]
-    elif to is Audience.HOLDER and order.holder_id is not None:
-        holding = [member for member in people if member.id == order.holder_id]
-        people = holding or people
-    return [(member, member.account) for member in people]
-
-
-def members(session: Session, shop_id: int) -> list[Member]:
-    """The active members whom we can reach."""
-    return list(
-        session.scalars(
-            select(Member)
-            .join(Account, Account.id == Member.account_id)
-            .where(Member.shop_id == shop_id, Member.active, Account.reachable)
-            .order_by(Member.id)
-        )
-    )
 
 
 def redraw(session: Session, order: Order, now: datetime, *, own: int | None = None) -> None:

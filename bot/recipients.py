@@ -22,7 +22,8 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`holder` means all members while nobody holds the order. Priority 0 overtakes 1, 1 overtakes 2.
+    """`members` are told in the shop's group, where it has one; `holder` means all members while nobody holds the
+    order. Priority 0 overtakes 1, 1 overtakes 2.
 
     `card`: the message is the order's live card, kept up to date and pressable. `line`: where many wait for
     one chat, it may be told as a line of a digest; what carries somebody's words may not. `together`: two that
@@ -68,6 +69,8 @@ RULES: Mapping[Notice, Rule] = {
     Notice.MEMBER_JOINED: Rule(Audience.ONE),
     Notice.MEMBER_UNREACHABLE: Rule(Audience.OWNERS),
     Notice.LINK_REFUSED: Rule(Audience.OWNERS, personal=True),
+    Notice.GROUP_ENDED: Rule(Audience.ONE),
+    Notice.GROUP_LOST: Rule(Audience.OWNERS),
     Notice.DEAD_LETTER: Rule(Audience.ADMINS, redrawn=True),
     Notice.RESTORED: Rule(Audience.ONE, priority=0),
     Notice.CONFIRM_REQUEST: Rule(Audience.BUYER, priority=0),

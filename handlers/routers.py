@@ -10,9 +10,10 @@ from handlers import last, letters
 from handlers.buyer import orders as buyer_orders
 from handlers.buyer import phone, privacy, several, start, waiting
 from handlers.errors import Faults
+from handlers.group import doors
 from handlers.middlewares import Knocking
 from handlers.remembering import Remembering
-from handlers.seller import erasing, link, orders, reminders, settings, team
+from handlers.seller import erasing, group, link, orders, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -36,10 +37,11 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         from_buyers(several.setup()),
         from_buyers(phone.setup()),
         team.setup(),
+        group.setup(),
         settings.setup(),
         erasing.setup(),
         from_buyers(start.setup()),
         letters.setup(),
         from_buyers(last.setup()),
     )
-    dispatcher.include_router(root)
+    dispatcher.include_routers(doors.setup(people, words), root)

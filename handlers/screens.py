@@ -6,16 +6,11 @@ from contextvars import ContextVar
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
-from aiogram.types import (
-    BufferedInputFile,
-    CallbackQuery,
-    InlineKeyboardMarkup,
-    Message,
-)
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.l10n import Words
-from bot.messengers.telegram import NO_PREVIEW, Undecodable
+from bot.messengers.telegram import NO_PREVIEW, Undecodable, sorted_fault
 from bot.outbox.cards import Cards
 from keyboards.order import order_card
 from keyboards.screen import Screen
@@ -68,7 +63,25 @@ async def show(event: Event, screen: Screen) -> str | None:
 
 async def say(event: Event, screen: Screen, *, picture: bytes | None = None) -> str | None:
     """A new message at the foot of the chat. `picture`: a PNG above the text."""
-    bot, chat = _where(event)
+    return await _send(*_where(event), screen, picture)
+
+
+class OutOfReach(Exception):
+    """Whoever pressed in a group has no private chat with us, or stopped us there."""
+
+
+async def whisper(event: Event, screen: Screen) -> str | None:
+    """A message into the private chat of whoever pressed or wrote in a group. Raises OutOfReach."""
+    bot, person = _person(event)
+    try:
+        return await _send(bot, person, screen)
+    except (TelegramForbiddenError, TelegramBadRequest) as error:
+        if sorted_fault(error).for_good:
+            raise OutOfReach from None
+        raise
+
+
+async def _send(bot: Bot, chat: int, screen: Screen, picture: bytes | None = None) -> str | None:
     crashpoint("screens.before_say")
     try:
         if picture is None:
@@ -118,6 +131,12 @@ async def say_card(event: Event, card: Card, account: Account, cards: Cards, wor
     await _hang(event, await say(event, order_card(card, words)), card, account, cards)
 
 
+async def whisper_card(event: Event, card: Card, account: Account, cards: Cards, words: Words) -> None:
+    """The card into the private chat of whoever pressed in a group. Raises OutOfReach."""
+    message_id = await whisper(event, order_card(card, words))
+    await _hang(event, message_id, card, account, cards, chat=_person(event)[1])
+
+
 async def cover(query: CallbackQuery, screen: Screen, cards: Cards) -> None:
     """Turn a card's message into another screen; the outbox must not draw over it."""
     if isinstance(query.message, Message):
@@ -127,14 +146,22 @@ async def cover(query: CallbackQuery, screen: Screen, cards: Cards) -> None:
     await show(query, screen)
 
 
-async def _hang(event: Event, message_id: str | None, card: Card, account: Account, cards: Cards) -> None:
+async def _hang(
+    event: Event,
+    message_id: str | None,
+    card: Card,
+    account: Account,
+    cards: Cards,
+    *,
+    chat: int | None = None,
+) -> None:
     if message_id is not None:
         crashpoint("screens.before_hang")
         await cards.shown(
             card,
             account_id=account.id,
             channel="telegram",
-            chat=str(_where(event)[1]),
+            chat=str(_where(event)[1] if chat is None else chat),
             message_id=message_id,
         )
         crashpoint("screens.hung")
@@ -162,3 +189,11 @@ def _where(event: Event) -> tuple[Bot, int]:
     if isinstance(event, Message):
         return bot, event.chat.id
     return bot, event.message.chat.id if event.message is not None else event.from_user.id
+
+
+def _person(event: Event) -> tuple[Bot, int]:
+    """Whose private chat has the person's own number."""
+    bot, person = event.bot, event.from_user
+    if bot is None or person is None:
+        raise RuntimeError("an event without its bot or its person")
+    return bot, person.id

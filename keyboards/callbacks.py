@@ -54,7 +54,8 @@ class MomentButton(CallbackData, prefix="d"):
 
 class LookButton(CallbackData, prefix="l"):
     """Something to look at: `card`, `open` (the card as a new message), `history`, `link`, `write`, `later`
-    (when to be reminded again), or `reasons` with its page."""
+    (when to be reminded again), or `reasons` with its page. From a group, for the presser alone: `contact` (the buyer
+    in full), `asked` (what the buyer wrote)."""
 
     order: Key
     what: Key
@@ -131,3 +132,10 @@ class SaveButton(CallbackData, prefix="v"):
     """What was typed and shown back counts now. `mark` tells it from what was typed before."""
 
     mark: Key
+
+
+class ShopGroupButton(CallbackData, prefix="sg"):
+    """A shop's group chat in its settings: `look`, `link` (a new one), `drop` (asks), `dropped`."""
+
+    shop: Shop
+    to: Key

@@ -11,11 +11,12 @@ from bot.recipients import REMINDERS, RULES, Audience
 from keyboards.buyer import notice_screen
 from keyboards.callbacks import AdmitButton, LookButton, TakeAllButton
 from keyboards.clock import reminder_line, until
+from keyboards.group import masked_notice
 from keyboards.operators import letter_screen, restored_screen
 from keyboards.order import order_card, status_name
 from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, fitted, keyboard, quoted, said, units
 from keyboards.waiting import wish_screen
-from models.card import Card
+from models.card import Card, takeable
 from models.limits import Running
 from models.message import Message
 from models.order import Order
@@ -82,10 +83,10 @@ def draw_digest(matters: Sequence[Matter], words: Words, now: datetime) -> tuple
         _look(order, "open", words("button-open", number=order.number))
         for order in list(orders.values())[:OPENERS]
     ]
-    takeable = {matter.row.order_id for matter in named if matter.may_take}
+    to_take = {matter.row.order_id for matter in named if matter.may_take}
     title = f"<b>{_digest_title(named, len(lines), words)}</b>"
     rows = [openers[at : at + 3] for at in range(0, len(openers), 3)]
-    take = [_take_all(matters[0], len(takeable), words)] if len(takeable) > 1 else []
+    take = [_take_all(matters[0].row.id, len(to_take), words)] if len(to_take) > 1 else []
     return Screen(compose([title, *lines]), keyboard(take, *rows)), len(named)
 
 
@@ -98,10 +99,10 @@ def _digest_title(matters: Sequence[Matter], count: int, words: Words) -> str:
     return words("digest-title-reminders" if kinds <= REMINDERS else "digest-title", count=count)
 
 
-def _take_all(first: Matter, count: int, words: Words) -> InlineKeyboardButton:
+def _take_all(first: int, count: int, words: Words) -> InlineKeyboardButton:
     return InlineKeyboardButton(
         text=words("button-take-all", count=count),
-        callback_data=TakeAllButton(told_with=first.row.id).pack(),
+        callback_data=TakeAllButton(told_with=first).pack(),
     )
 
 
@@ -133,8 +134,11 @@ def _digest_line(matter: Matter, now: datetime, words: Words) -> str:
     )
 
 
-def taken_screen(outcomes: Sequence[tuple[Order, bool]], words: Words) -> Screen:
-    """What became of taking all: a line each, and each can be opened."""
+def taken_screen(
+    outcomes: Sequence[tuple[Order, bool]], words: Words, *, by: str = "", first: int = 0
+) -> Screen:
+    """What became of taking all: a line each, and each can be opened. In a group, `by` whom it was, and what is left
+    can still be taken; `first`: the number of the message's first notification."""
     lines = [
         words(
             "taken-line" if taken else "taken-not-held" if order.holder else "taken-not",
@@ -148,15 +152,23 @@ def taken_screen(outcomes: Sequence[tuple[Order, bool]], words: Words) -> Screen
     openers = [
         _look(order, "open", words("button-open", number=order.number)) for order, _ in outcomes[:OPENERS]
     ]
-    title = words("taken-title", count=sum(taken for _, taken in outcomes), all=len(outcomes))
+    count = sum(taken for _, taken in outcomes)
+    title = words("taken-title", count=count, all=len(outcomes))
+    if by:
+        title = words("group-taken-title", name=said(by, 60), count=count, all=len(outcomes))
+    left = sum(takeable(order) for order, _ in outcomes) if by else 0
+    more = [_take_all(first, left, words)] if left else []
     text = fitted([f"<b>{title}</b>"], lines, lambda count: words("card-more", count=count), [])
-    return Screen(text, keyboard(*[openers[at : at + 3] for at in range(0, len(openers), 3)]))
+    return Screen(text, keyboard(more, *[openers[at : at + 3] for at in range(0, len(openers), 3)]))
 
 
 def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
     row, number = matter.row, said(order.number, 64)
     open_card = _look(order, "card", words("button-card"))
     write = _look(order, "write", words("button-write"))
+    card = matter.card
+    if card is not None and card.masked and (screen := masked_notice(row, card, words)) is not None:
+        return screen
     match row.kind:
         case Notice.BUYER_CONFIRMED:
             return Screen(words("notice-buyer-confirmed", number=number), keyboard([open_card]))
@@ -210,6 +222,11 @@ def _about_people(matter: Matter, words: Words) -> Screen:
         case Notice.MEMBER_UNREACHABLE:
             why = words(f"why-{facts['why']}") if words.has(f"why-{facts['why']}") else facts["why"]
             return Screen(words("notice-member-unreachable", shop=shop, name=facts["name"], why=why))
+        case Notice.GROUP_ENDED:
+            return Screen(words("notice-group-ended", shop=shop))
+        case Notice.GROUP_LOST:
+            why = words(f"why-{facts['why']}") if words.has(f"why-{facts['why']}") else facts["why"]
+            return Screen(words("notice-group-lost", shop=shop, title=facts["title"], why=why))
         case Notice.DEAD_LETTER:
             return letter_screen(row.id, row.facts, words)
         case Notice.RESTORED if matter.shop is not None:

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
+from keyboards.contact import contact_lines, masked_lines
 from keyboards.privacy import erase_button
 from keyboards.screen import Screen, fitted, keyboard, quoted, rows, said
 from keyboards.waiting import wish_line
@@ -88,33 +89,23 @@ def _tail(card: Card, words: Words) -> list[str]:
     order = card.order
     lines: list[str | None] = [
         f"<b>{words('card-total', total=words.money(order.total))}</b>",
-        words("card-erased")
-        if order.erased_at
-        else words("card-buyer", name=said(order.buyer_name, 100), phone=said(order.buyer_phone, 20)),
-        None if order.phone_valid else words("card-phone-doubtful"),
-        words("card-recipient", recipient=said(order.recipient, 100)) if order.recipient else None,
-        delivery_line(order, words),
+        *(masked_lines(order, words) if card.masked else contact_lines(order, words)),
         payment_line(order, words),
         words(f"card-pickup-{order.pickup_rate}") if order.pickup_rate else None,
-        words("card-comment", comment=quoted(order.comment, 300)) if order.comment.strip() else None,
+        words("card-comment", comment=quoted(order.comment, 300))
+        if order.comment.strip() and not card.masked
+        else None,
         words("card-holder", name=said(order.holder.name, 60)) if order.holder else None,
         agreed_line(card, words),
         words("card-ttn", ttn=f"<code>{order.parcel.ttn}</code>") if order.parcel else None,
         words("card-reason-comment", comment=said(order.reason_comment, 200))
-        if order.reason_comment
+        if order.reason_comment and not card.masked
         else None,
         words("card-blocked", why=words(f"blocked-{card.blocked}")) if card.blocked else None,
         _cabinet_line(card, words),
         *_buyer_lines(card, words),
     ]
     return [line for line in lines if line]
-
-
-def delivery_line(order: Order, words: Words) -> str:
-    carrier = words(f"carrier-{order.carrier}")
-    if not order.address.strip():
-        return words("card-delivery-bare", carrier=carrier)
-    return words("card-delivery", carrier=carrier, address=said(order.address, 200))
 
 
 def payment_line(order: Order, words: Words) -> str:
@@ -197,6 +188,8 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
         for action in ordered
     ]
     looking = [_look(order, "history", words("button-history"))]
+    if card.in_group:
+        looking.insert(0, _look(order, "contact", words("button-contact")))
     if Ability.WRITE in card.can and (order.buyer_id is not None or not order.final):
         looking.append(_look(order, "write", words("button-write")))
     if Ability.LINK in card.can and not order.final:
@@ -287,7 +280,7 @@ def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo)
     if ttn := event.facts.get("ttn"):
         what = f"{what}, {words('history-ttn', ttn=said(str(ttn), 40))}"
     at = words.day_clock(event.at, zone)
-    moved = "from_state" in event.facts or event.seq == 0
+    moved = "from_state" in event.facts or (event.seq == 0 and event.action is not Action.SHOW_PHONE)
     if not moved:
         return words("history-beside", at=at, who=who, what=what)
     status = words(f"{order.workflow.name}-state-{event.state}")

@@ -15,6 +15,7 @@ from keyboards.callbacks import (
     StepsButton,
 )
 from keyboards.clock import span
+from keyboards.group import group_button
 from keyboards.hours import by_night, date_text, day_text, week_text
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, said
 from models.limits import Limit
@@ -72,6 +73,7 @@ def menu_screen(shop: Shop, several: bool, words: Words) -> Screen:
         keyboard(
             [_to(shop, "hours", words("button-hours"))],
             [_to(shop, "days", words("button-days")), _to(shop, "reminders", words("button-reminders"))],
+            [group_button(shop, words)],
             back,
         ),
     )

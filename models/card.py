@@ -1,4 +1,4 @@
-"""What an order's card shows to one member: read in one go, so that drawing needs no session."""
+"""What an order's card shows to one member, or to a shop's group: read in one go, so that drawing needs no session."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from models.limits import Running
 from models.order import Order, OrderEvent
 from models.outbox import MarketplaceUpdate, Notification, NotificationState, UpdateTask
 from models.people import Account
-from models.roles import CAN, MAY, Ability
+from models.roles import CAN, CAN_IN_GROUP, MAY, MAY_IN_GROUP, Ability
 from models.shop import Member
 from models.terms import calendar_of, running_of
 from models.workflow import DISPATCH, WISHES, Action, Actor, Ask, NotInWorkflow, Status, check
@@ -22,7 +22,8 @@ WAITING = (NotificationState.QUEUED, NotificationState.HELD)
 @dataclass(frozen=True, slots=True)
 class Card:
     """`actions` are those that the workflow, the guards and the member's role allow now, in the table's order; `can`:
-    what else the role allows.
+    what else the role allows, and without `SEE_BUYER` the card is masked. `in_group`: for whoever sees it there; rights
+    are looked up when somebody presses.
 
     `cabinet` names the statuses that a person must still set in the marketplace's cabinet (rules 1.8.3);
     `undo_until` is set while the member may take the last press back; `blocked` says why dispatch is shut.
@@ -46,9 +47,22 @@ class Card:
     days_off: datetime | None = None
     closed_on: date | None = None
     wish: OrderEvent | None = None
+    in_group: bool = False
+
+    @property
+    def masked(self) -> bool:
+        return Ability.SEE_BUYER not in self.can
 
 
-def load_card(session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta) -> Card:
+def load_card(
+    session: Session,
+    order: Order,
+    member: Member | None,
+    now: datetime,
+    undo: timedelta,
+    *,
+    in_group: bool = False,
+) -> Card:
     pending = session.scalars(
         select(MarketplaceUpdate)
         .where(MarketplaceUpdate.order_id == order.id, MarketplaceUpdate.state == UpdateTask.CABINET)
@@ -59,32 +73,29 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
         .where(Notification.order_id == order.id, Notification.recipient == "buyer")
         .order_by(Notification.id)
     ).all()
-    last = undoable_event(session, order, member, now, undo)
+    last = undoable_event(session, order, member, now, undo, anybody=in_group)
+    can = CAN_IN_GROUP if in_group else frozenset[Ability]() if member is None else CAN[member.role]
+    may = MAY_IN_GROUP if in_group else frozenset[Action]() if member is None else MAY[member.role]
     buyer = session.get(Account, order.buyer_id) if order.buyer_id is not None else None
     clock = nearest(running_of(order, None, now))  # the cabinet's own line says what is left to do there
     return Card(
         order=order,
         member=member,
-        actions=tuple(_offered(order, member, pending, last is not None)),
+        actions=tuple(_offered(order, may, pending, last is not None)),
         cabinet=tuple(update.status for update in pending),
         undo_until=None if last is None else last.at + undo,
         blocked=_blocked(order),
         told=tuple(told),
         at=now,
-        can=_can(order, member),
+        # nobody is there to be written to or tied to the order
+        can=can - {Ability.WRITE, Ability.LINK} if order.erased_at is not None else can,
         buyer_away=_away(buyer),
         clock=clock,
         days_off=_days_off(order, clock, now),
         closed_on=_closed_on(session, order),
         wish=last_wish(session, order) if order.status is Status.WAITING else None,
+        in_group=in_group,
     )
-
-
-def _can(order: Order, member: Member | None) -> frozenset[Ability]:
-    """A buyer who is erased is nobody to write to or to tie to the order."""
-    if member is None:
-        return frozenset()
-    return CAN[member.role] if order.erased_at is None else CAN[member.role] - {Ability.WRITE, Ability.LINK}
 
 
 def _away(buyer: Account | None) -> str | None:
@@ -101,8 +112,13 @@ def nearest(terms: Sequence[Running]) -> Running | None:
 
 def may_take(order: Order, member: Member) -> bool:
     """Whether the order is still to be taken into work, and this member may."""
+    return Action.TAKE in MAY[member.role] and takeable(order)
+
+
+def takeable(order: Order) -> bool:
+    """Whether the order is still to be taken into work."""
     takes = (row.action for row in order.workflow.available(order.state, order, Actor.SELLER))
-    return order.status is Status.NEW and Action.TAKE in MAY[member.role] and Action.TAKE in takes
+    return order.status is Status.NEW and Action.TAKE in takes
 
 
 def _days_off(order: Order, clock: Running | None, now: datetime) -> datetime | None:
@@ -144,10 +160,17 @@ def last_wish(session: Session, order: Order) -> OrderEvent | None:
 
 
 def undoable_event(
-    session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta
+    session: Session,
+    order: Order,
+    member: Member | None,
+    now: datetime,
+    undo: timedelta,
+    *,
+    anybody: bool = False,
 ) -> OrderEvent | None:
-    """The last change of status, where it is this member's own, young enough, and nobody outside was told."""
-    if member is None:
+    """The last change of status, where it is this member's own (or anybody's), young enough, and nobody outside was
+    told."""
+    if member is None and not anybody:
         return None
     event = session.scalars(
         select(OrderEvent)
@@ -155,7 +178,9 @@ def undoable_event(
         .order_by(OrderEvent.id)
         .limit(1)
     ).one_or_none()
-    if event is None or event.member_id != member.id or not event.facts.get("undoable"):
+    if event is None or not event.facts.get("undoable"):
+        return None
+    if member is not None and event.member_id != member.id:
         return None
     if now - event.at >= undo or _corrected(session, order):
         return None
@@ -190,11 +215,8 @@ def _corrected(session: Session, order: Order) -> bool:
 
 
 def _offered(
-    order: Order, member: Member | None, pending: Sequence[MarketplaceUpdate], undoable: bool
+    order: Order, may: frozenset[Action], pending: Sequence[MarketplaceUpdate], undoable: bool
 ) -> list[Action]:
-    if member is None:
-        return []
-    may = MAY[member.role]
     offered = []
     for row in order.workflow.available(order.state, order, Actor.SELLER):
         try:

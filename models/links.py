@@ -12,7 +12,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from urllib.parse import quote
 
-BUYER, INVITE = "b", "i"
+BUYER, INVITE, GROUP = "b", "i", "g"
 PAGE = "/b/"
 """Where the page of a buyer's link is (contract 3)."""
 _ID_LENGTH = 12
@@ -27,6 +27,10 @@ def new_public_id() -> str:
 
 def new_invite() -> str:
     return INVITE + secrets.token_urlsafe(24)
+
+
+def new_group_link() -> str:
+    return GROUP + secrets.token_urlsafe(24)
 
 
 def new_api_key() -> str:
@@ -65,6 +69,10 @@ class Links:
     def buyer_url(self, payload: str) -> str | None:
         """What a buyer is given to open: our page, which leads on, or where there is none the messenger itself."""
         return self.start_url(payload) if self.site is None else f"{self.site}{PAGE}{payload}"
+
+    def group_url(self, payload: str) -> str | None:
+        """Adds the bot to a group, which then tells it the payload."""
+        return None if self.telegram is None else f"https://t.me/{quote(self.telegram)}?startgroup={payload}"
 
     def _signature(self, public_id: str, generation: int) -> str:
         mac = hmac.new(self.secret, f"buyer:{public_id}:{generation}".encode(), hashlib.sha256).digest()

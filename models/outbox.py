@@ -40,6 +40,8 @@ class Notice(StrEnum):
     MEMBER_JOINED = "member_joined"
     MEMBER_UNREACHABLE = "member_unreachable"
     LINK_REFUSED = "link_refused"
+    GROUP_ENDED = "group_ended"
+    GROUP_LOST = "group_lost"
     DEAD_LETTER = "dead_letter"
     RESTORED = "restored"
     CONFIRM_REQUEST = "confirm_request"
@@ -72,9 +74,11 @@ HELD = text("notifications.state = 'held' AND notifications.reason <> 'no_chat'"
 
 
 class Notification(Base):
-    """One message to one person. `dedupe` makes it unique per order, recipient, kind and generation.
+    """One message to one person, or to a shop's group. `dedupe` makes it unique per order, recipient, kind and
+    generation.
 
-    `account_id` is empty where the recipient has no chat with us: the row then says so, at once and visibly.
+    `account_id` is empty where the recipient is a group, or has no chat with us: the row then says so, at once and
+    visibly.
     `repeat` is set when it may have been sent before (a crash or an ambiguous answer): the text says so.
     `told_with`: the first row of the message that told several at once.
     """
@@ -109,6 +113,7 @@ class Notification(Base):
     shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("order_events.id"))
     recipient: Mapped[str] = mapped_column(String(16))
     channel: Mapped[str] = mapped_column(String(16))
@@ -128,7 +133,8 @@ class Notification(Base):
 
 
 class Card(Base):
-    """Where an order's card hangs in a chat. `due_at` is set when it must be drawn anew (the last state only)."""
+    """Where an order's card hangs: in a person's chat or in a group. `due_at` is set when it must be drawn anew (the
+    last state only)."""
 
     __tablename__ = "cards"
     __table_args__ = (
@@ -143,7 +149,8 @@ class Card(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
     channel: Mapped[str] = mapped_column(String(16))
     chat: Mapped[str] = mapped_column(String(64))
     message_id: Mapped[str] = mapped_column(String(32))

@@ -36,6 +36,8 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
     "contact_attempts": {"cause": KEPT},
     "deadlines": {"kind": KEPT},
     "dialogues": {"key": BY_HAND, "state": BY_HAND, "data": BY_HAND},
+    "group_links": {"digest": KEPT},
+    "groups": {"chat": KEPT, "moved_from": KEPT, "title": KEPT, "language": KEPT, "ended_why": KEPT},
     "intake_keys": {"key": KEPT, "digest": KEPT},
     "invites": {"digest": KEPT},
     "marketplace_updates": {"status": KEPT, "ttn": KEPT},

@@ -53,6 +53,7 @@ _SELLING = frozenset(Action) - {
     Action.DEPART,
     Action.FOLLOW,
     Action.ERASE,
+    Action.SHOW_PHONE,
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -74,3 +75,7 @@ CAN: Mapping[Role, frozenset[Ability]] = {
     Role.OBSERVER: _OBSERVER,
 }
 """Who may see and do everything else."""
+
+MAY_IN_GROUP = _SELLING
+CAN_IN_GROUP = frozenset({Ability.SEE_ORDERS, Ability.WRITE, Ability.LINK, Ability.SNOOZE})
+"""What an order's card in the shop's group offers to whoever sees it; nothing of the buyer in full (house 8.13)."""

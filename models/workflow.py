@@ -66,6 +66,7 @@ class Action(StrEnum):
     ARRIVE = "arrive"
     FOLLOW = "follow"
     ERASE = "erase"
+    SHOW_PHONE = "show_phone"
 
 
 DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})

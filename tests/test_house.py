@@ -347,6 +347,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
         ReasonButton,
         SaveButton,
         SettingsButton,
+        ShopGroupButton,
         SkipButton,
         StepsButton,
     )
@@ -371,6 +372,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
     packed += [BuyerButton(order=order, answer="cancel_yes").pack()]
     shop, day = 2**31 - 1, 3_652_059
     packed += [SettingsButton(shop=shop, to="type_hours", page=99).pack(), SaveButton(mark="f" * 12).pack()]
+    packed += [ShopGroupButton(shop=shop, to="dropped").pack()]
     packed += [DropDayButton(shop=shop, day=day).pack()]
     packed += [HolidaysButton(shop=shop, since=day, chosen=2**40 - 1, save=True).pack()]
     packed += [

@@ -7,6 +7,7 @@ happens. What she cannot do or does not see raises NotSeen with her chat in word
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NotSeen", "Person", "Press"]
 
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c6300010000050001"
 )
@@ -174,6 +176,9 @@ class Person(Watcher):
 
     def opens(self, link: str) -> Message:
         """Follows a deep link to the bot and presses Start."""
+        return self.types(f"/start {self._payload(link, 'start')}".strip())
+
+    def _payload(self, link: str, kind: str) -> str:
         parts = urlsplit(link)
         query = parse_qs(parts.query)
         named = query.get("domain", [parts.path.strip("/")])[0]
@@ -181,11 +186,18 @@ class Person(Watcher):
             parts.hostname == "t.me" or parts.scheme == "tg"
         ):
             raise ValueError(f"{link} does not lead to the bot")
-        payload = query.get("start", [""])[0]
-        return self.types(f"/start {payload}".strip())
+        payload = query.get(kind, [""])[0]
+        if not PAYLOAD.fullmatch(payload):
+            raise ValueError(f"{link} has a payload that no client passes on")
+        return payload
 
     def shares_contact(
-        self, own: bool | Person = True, *, forwarded: bool = False, chat: Chat | None = None
+        self,
+        own: bool | Person = True,
+        *,
+        forwarded: bool = False,
+        chat: Chat | None = None,
+        reply_to: Message | None = None,
     ) -> Message:
         """Her own contact, another person's, or (own=False) one from her phone book that has no Telegram."""
         if own is False:
@@ -194,7 +206,7 @@ class Person(Watcher):
             who = self.user if own is True else own.user
             contact = {"phone_number": who.phone, "first_name": who.first_name, "user_id": who.id}
         origin = self._origin(self.user if own is False or own is True else own.user) if forwarded else None
-        return self._says(content={"contact": contact}, origin=origin, chat=chat)
+        return self._says(content={"contact": contact}, origin=origin, chat=chat, reply_to=reply_to)
 
     def sends_photo(self, data: bytes = PIXEL, caption: str = "", *, chat: Chat | None = None) -> Message:
         return self._says(caption, content=self.world.attachments.photo(data), chat=chat)
@@ -306,8 +318,15 @@ class Person(Watcher):
     def leaves(self, group: Chat) -> None:
         self.world.doors.leaves(self.user, group)
 
-    def adds_bot(self, group: Chat, *, admin: bool = False) -> None:
-        self.world.doors.adds_bot(group, self.user, "administrator" if admin else "member")
+    def adds_bot(self, group: Chat, *, admin: bool = False, link: str | None = None) -> None:
+        """With a `?startgroup=` link her client says its payload there at once, whether or not the bot was in it."""
+        payload = None if link is None else self._payload(link, "startgroup")
+        if not group.has(self.user):
+            raise ValueError(f"{self.name} is not in {group}")
+        if admin or not group.has(self.world.bot):
+            self.world.doors.adds_bot(group, self.user, "administrator" if admin else "member")
+        if payload:
+            self.types(f"/start@{self.world.bot.username} {payload}", chat=group)
 
     def removes_bot(self, group: Chat) -> None:
         self.world.doors.removes_bot(group, self.user)

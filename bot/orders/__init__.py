@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, chat, find, receive, reminders, several, source, waiting
+from bot.orders import buyer, chat, find, in_group, receive, reminders, several, source, waiting
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
@@ -20,6 +20,7 @@ from models.errors import NoSuchOrder
 from models.glimpse import Glimpse
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
+from models.message import Message
 from models.order import Order, OrderEvent
 from models.people import Account
 from models.terms import today_of
@@ -160,6 +161,29 @@ class Orders:
             return None if order is None else chat.glimpse_of(order, payload, self._links.start_url(payload))
 
         return await self._db.read(query)
+
+    # ------------------------------------------------------------ the shop's group
+    async def check_group(self, public_id: str, account_id: int, chat: str) -> None:
+        """Whether a member of the order's shop stands in its group. Raises NoSuchOrder for anybody else,
+        NotAllowed(not_our_group) where the chat is the shop's group no longer."""
+        await self._db.read(lambda session: in_group.check(session, public_id, account_id, chat))
+
+    async def show_contact(self, public_id: str, account_id: int, *, cause: str) -> Card:
+        """The order with its buyer in full, for this member alone; the history says who looked. Raises NoSuchOrder,
+        NotAllowed(role)."""
+        return await self._db.write(
+            lambda session: in_group.show_contact(session, public_id, account_id, cause, self._clock())
+        )
+
+    async def last_asked(self, public_id: str, account_id: int) -> tuple[Card, Message | None]:
+        """What the buyer wrote last. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.read(
+            lambda session: in_group.last_asked(session, public_id, account_id, self._clock())
+        )
+
+    async def named_in_group(self, told_with: int, chat: str) -> list[Order]:
+        """All orders that one message of a group named, oldest first, whose shops still ring there."""
+        return await self._db.read(lambda session: in_group.named(session, told_with, chat))
 
     # ------------------------------------------------------------ the buyer
     async def is_link(self, payload: str) -> bool:

@@ -1,6 +1,6 @@
 """How an order is found: always through somebody who may see it. What is foreign is as absent as what never was."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from models.errors import NoSuchOrder
@@ -41,11 +41,14 @@ def for_shop(session: Session, shop_id: int, number: str) -> Order:
 
 
 def told_together(session: Session, told_with: int, account_id: int) -> list[str]:
-    """The orders that one message named to this account, oldest first, by their public ids; each once."""
+    """The orders that one message named to this account, or to a group of a shop where they work, oldest first, by
+    their public ids; each once."""
+    works_in = select(Member.shop_id).where(Member.account_id == account_id, Member.active)
+    to_group = and_(Notification.group_id.is_not(None), Notification.shop_id.in_(works_in))
     named = session.scalars(
         select(Order.public_id)
         .join(Notification, Notification.order_id == Order.id)
-        .where(Notification.told_with == told_with, Notification.account_id == account_id)
+        .where(Notification.told_with == told_with, or_(Notification.account_id == account_id, to_group))
         .group_by(Order.public_id, Order.created_at, Order.id)
         .order_by(Order.created_at, Order.id)
     )

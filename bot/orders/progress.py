@@ -299,6 +299,8 @@ def tick_cabinet(session: Session, order: Order, now: datetime) -> list[str]:
 def _undo(session: Session, order: Order, member: Member, press: Press, now: datetime) -> OrderEvent:
     """Back to where the order was, for 10 seconds, by the same person, while nobody outside was told."""
     last = undoable_event(session, order, member, now, UNDO)
+    if last is None and undoable_event(session, order, None, now, UNDO, anybody=True) is not None:
+        raise NotAllowed("not_yours")
     if last is None or (press.seq is not None and press.seq != order.seq):
         raise NotAllowed("too_late")
     for parcel in order.parcels:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from bot import notify
+from bot import notify, readers
 from bot.recipients import RULES
 from models.db import wake
 from models.deadline import Deadline
@@ -137,7 +137,7 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
             select(Shop).where(Shop.id.in_({arrival.shop_id for _, arrival, _ in fresh}))
         )
     }
-    staff = {shop_id: notify.members(session, shop_id) for shop_id in shops}
+    staff = {shop_id: readers.staff_of(session, shop_id) for shop_id in shops}
     buyers = _buyers(session, fresh, staff)
     connection = session.connection()  # whole sets of rows: the ORM would look at each of them
     connection.execute(
@@ -174,7 +174,7 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
 
 
 def _buyers(
-    session: Session, fresh: Sequence[tuple[int, Arrival, _Known]], staff: Mapping[int, notify.Staff]
+    session: Session, fresh: Sequence[tuple[int, Arrival, _Known]], staff: Mapping[int, readers.Staff]
 ) -> dict[str, Account]:
     """Who gave their number so that orders with it come to their chat, by the orders' public ids. Whoever works in
     the shop only looks at its orders (1.8.9)."""
@@ -186,7 +186,7 @@ def _buyers(
     found: dict[str, Account] = {}
     for _, arrival, order in fresh:
         account = known.get(arrival.form.buyer.phone)
-        if account is not None and all(one.account_id != account.id for one in staff[arrival.shop_id]):
+        if account is not None and all(one.account_id != account.id for one in staff[arrival.shop_id].people):
             found[order.public_id] = account
     return found
 
@@ -326,10 +326,11 @@ class _Fresh:
         self.do_not_call = form.do_not_call
 
 
-def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: Sequence[Any]) -> list[dict[str, Any]]:
+def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: readers.Staff) -> list[dict[str, Any]]:
     rule = RULES[Notice.NEW_ORDER]
     base = {"order_id": order_id, "shop_id": shop_id}
-    if not staff:
+    heard_by = readers.everybody(staff)
+    if not heard_by:
         return [
             notify.row(
                 Notice.NEW_ORDER,
@@ -345,12 +346,13 @@ def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: Sequence[An
             Notice.NEW_ORDER,
             arrival.now,
             arrival.now + rule.delay,
-            dedupe=f"{order_id}:{Notice.NEW_ORDER}::{member.account_id}",
-            account=member.account,
-            member=member,
+            dedupe=f"{order_id}:{Notice.NEW_ORDER}::{reader.key}",
+            account=reader.account,
+            member=reader.member,
+            group=reader.group,
         )
         | base
-        for member in staff
+        for reader in heard_by
     ]
 
 

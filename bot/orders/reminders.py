@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
 
-from bot import notify
+from bot import notify, readers
 from bot.orders import find
 from bot.orders.deadlines import follow, store
 from bot.recipients import RULES, Audience
@@ -106,7 +106,7 @@ class _Told:
     def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
         self._now = now
-        self._staff: dict[int, notify.Staff] = {}
+        self._staff: dict[int, readers.Staff] = {}
         self._rows: list[dict[str, Any]] = []
         self._orders: list[int] = []
 
@@ -149,7 +149,7 @@ class _Told:
 
     def _snoozed(self, order: Order, row: Deadline, reached: set[int]) -> None:
         member_id = int(row.kind.removeprefix(SNOOZE))
-        member = next((one for one in self._staff_of(order) if one.id == member_id), None)
+        member = next((one for one in self._staff_of(order).people if one.id == member_id), None)
         if member is None or member.account_id in reached:
             return
         named = f"{order.id}:{Notice.SNOOZED}:{row.kind}:{row.step}:{int(row.since.timestamp())}"
@@ -173,9 +173,9 @@ class _Told:
         self._rows += rows
         self._orders.append(order.id)
 
-    def _staff_of(self, order: Order) -> notify.Staff:
+    def _staff_of(self, order: Order) -> readers.Staff:
         if order.shop_id not in self._staff:
-            self._staff[order.shop_id] = notify.members(self._session, order.shop_id)
+            self._staff[order.shop_id] = readers.staff_of(self._session, order.shop_id)
         return self._staff[order.shop_id]
 
 

@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bot.outbox.redrawing import hang_card
+from bot.notify import OUTBOX
+from bot.outbox.redrawing import Place, hang_card
 from models.base import Clock
 from models.card import Card as CardView
-from models.db import Database
+from models.db import Database, wake
+from models.group import group_of
 from models.outbox import Card
 
 
@@ -25,9 +27,27 @@ class Cards:
         def unit(session: Session) -> None:
             now = self._clock()
             order = card.order
-            hung = hang_card(session, order.id, account_id, channel, chat, message_id, order.version, now)
+            place = Place(channel, chat, account_id)
+            hung = hang_card(session, order.id, place, message_id, order.version, now)
             if hung.due_at is None or hung.due_at > now:
                 hung.due_at = card.undo_until
+
+        await self._db.write(unit)
+
+    async def hang_in_group(self, card: CardView, *, channel: str, chat: str, message_id: str) -> None:
+        """This message of the shop's group is to show the order's card as it is now, drawn when the pace of a group
+        admits it; nothing where another order's card hangs there, or the chat is not the shop's."""
+
+        def unit(session: Session) -> None:
+            order, group = card.order, group_of(session, card.order.shop_id)
+            here = (Card.channel == channel, Card.chat == chat, Card.message_id == message_id)
+            hangs = session.scalars(select(Card).where(*here)).first()
+            if group is None or group.chat != chat or (hangs is not None and hangs.order_id != order.id):
+                return
+            place = Place(channel, chat, group_id=group.id)
+            hung = hang_card(session, order.id, place, message_id, order.version, self._clock())
+            hung.due_at = self._clock()
+            wake(session, OUTBOX)
 
         await self._db.write(unit)
 

@@ -15,9 +15,11 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bot import erasing, notify
 from bot.messengers.base import Channel
+from bot.readers import Reader
 from bot.recipients import NEWS, OF_OPEN_ORDERS, PERSONAL, REMINDERS, RULES, UNDO, Audience
 from keyboards.notices import Matter
-from models.card import load_card, may_take, nearest
+from models.card import load_card, may_take, nearest, takeable
+from models.group import Group
 from models.message import Message
 from models.order import Order
 from models.outbox import OPEN, Notice, Notification, NotificationState
@@ -201,12 +203,13 @@ class _Claim:
     def _line(self, row: Notification, known: "_Known") -> Matter:
         order = known.orders[row.order_id]
         member = known.members.get(row.member_id)
+        in_group = row.group_id is not None  # whether who presses may, is looked up when they press
         return Matter(
             row=row,
             language=known.language(row),
             order=order,
             clock=nearest(running_of(order, self._behind.get(order.id), self._now)),
-            may_take=member is not None and may_take(order, member),
+            may_take=takeable(order) if in_group else member is not None and may_take(order, member),
             silent=self._silent(row, order),
         )
 
@@ -234,7 +237,13 @@ class _Claim:
         session, now = self._session, self._now
         account = session.get(Account, row.account_id) if row.account_id is not None else None
         order = session.get(Order, row.order_id) if row.order_id is not None else None
-        if RULES[row.kind].to not in (Audience.BUYER, Audience.ADMINS):
+        if row.group_id is not None:
+            group = session.get_one(Group, row.group_id)
+            if group.ended_at is not None and row.kind is not Notice.GROUP_ENDED:
+                end(row, NotificationState.SKIPPED, "group_ended", now)
+                notify.reroute(session, row, now)
+                return False
+        elif RULES[row.kind].to not in (Audience.BUYER, Audience.ADMINS):
             member = session.get(Member, row.member_id) if row.member_id is not None else None
             # Rights are looked up at each sending; who waits for admission or was refused hears just that.
             if member is None or not (member.active or row.kind is Notice.MEMBER_JOINED):
@@ -308,16 +317,20 @@ class _Claim:
         account = session.get(Account, row.account_id) if row.account_id is not None else None
         order = session.get(Order, row.order_id) if row.order_id is not None else None
         member = session.get(Member, row.member_id) if row.member_id is not None else None
+        group = session.get(Group, row.group_id) if row.group_id is not None else None
         if RULES[row.kind].to in (Audience.BUYER, Audience.ADMINS):
             member = None
+        card = None
+        if order is not None and (member is not None or group is not None):
+            card = load_card(session, order, member, self._now, UNDO, in_group=group is not None)
         if order is not None:
             _ = order.lines, order.parcels  # a digest's look at it may have left them unread
         message = session.get(Message, int(row.facts["message"])) if "message" in row.facts else None
         return Matter(
             row=row,
-            language=account.language if account else "uk",
+            language=Reader(account, group=group).language,
             order=order,
-            card=load_card(session, order, member, self._now, UNDO) if order is not None and member else None,
+            card=card,
             message=message,
             shop=session.get(Shop, row.shop_id) if row.shop_id is not None else None,
             silent=self._silent(row, order),
@@ -331,9 +344,10 @@ class _Known:
     orders: Mapping[int | None, Order]
     accounts: Mapping[int | None, Account]
     members: Mapping[int | None, Member]
+    groups: Mapping[int | None, Group]
 
     def language(self, row: Notification) -> str:
-        return self.accounts[row.account_id].language if row.account_id in self.accounts else "uk"
+        return Reader(self.accounts.get(row.account_id), group=self.groups.get(row.group_id)).language
 
 
 def _number(row: Notification) -> int:
@@ -353,10 +367,12 @@ def _in_one_go(session: Session, rows: Sequence[Notification]) -> _Known:
     )
     members = session.scalars(select(Member).where(Member.id.in_({row.member_id for row in rows})))
     accounts = session.scalars(select(Account).where(Account.id.in_({row.account_id for row in rows})))
+    groups = session.scalars(select(Group).where(Group.id.in_({row.group_id for row in rows})))
     return _Known(
         {order.id: order for order in orders},
         {account.id: account for account in accounts},
         {member.id: member for member in members},
+        {group.id: group for group in groups},
     )
 
 

@@ -358,6 +358,8 @@ class Delivery:
             self._answered(card.channel)
             if fault.pause is not None:
                 unit = partial(redrawing.settle_card_later, card_id=card.id, spent=False, now=now)
+            elif fault.moved_to is not None:
+                unit = partial(redrawing.settle_card_moved, card_id=card.id, moved_to=fault.moved_to, now=now)
             elif fault.gone:
                 unit = partial(redrawing.settle_card_gone, card_id=card.id, now=now)
             elif fault.for_good:

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
-from bot import notify
+from bot import groups, notify
 from bot.messengers.base import Channel
+from bot.readers import Reader
 from bot.recipients import UNDO
 from keyboards.notices import Matter
 from models.card import load_card
+from models.group import Group
 from models.order import Order
 from models.outbox import Card, Notice, Notification
 from models.people import Account
@@ -23,6 +25,16 @@ RETRIES = (1, 2, 4, 8, 15, 30, 60, 120, 300)
 """Seconds to the next try after an answer that may or may not have been a success."""
 MOST_TRIES = 300
 """About a day of tries; the next change of the order begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chat, and for whom a card hangs in it: a person, or a shop's group."""
+
+    channel: str
+    chat: str
+    account_id: int | None = None
+    group_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class CardMatter:
 def claim_cards(
     session: Session, now: datetime, channels: Mapping[str, Channel], most: int, busy: frozenset[int]
 ) -> tuple[Sequence[CardMatter], float | None]:
-    """Cards to draw anew, each for the member whose chat it hangs in; when to look again, if some must wait."""
+    """Cards to draw anew, each for whom it hangs there; when to look again, if some must wait."""
     matters: list[CardMatter] = []
     waits: list[float] = []
     skip: set[tuple[str, str]] = set()
@@ -96,47 +108,46 @@ def _due(
 
 
 def _matter(session: Session, card: Card, now: datetime) -> Matter | None:
-    """None where the person no longer works there: edits nothing further for him."""
+    """None where the person no longer works there, or the group is the shop's no longer: edits nothing further."""
     order = session.get(Order, card.order_id)
     if order is None:
         return None
     _ = order.lines, order.parcels  # a digest's look at it may have left them unread
-    member = _member(session, order, card)
-    if member is None:
+    reader = _reader(session, order, card)
+    if reader is None:
         return None
     row = Notification(kind=Notice.NEW_ORDER, facts={}, repeat=False)
-    view = load_card(session, order, member, now, UNDO)
-    return Matter(row=row, language=member.account.language, order=order, card=view)
+    view = load_card(session, order, reader.member, now, UNDO, in_group=reader.group is not None)
+    return Matter(row=row, language=reader.language, order=order, card=view)
 
 
-def _member(session: Session, order: Order, card: Card) -> Member | None:
-    return session.scalars(
+def _reader(session: Session, order: Order, card: Card) -> Reader | None:
+    """For whom the card hangs, where it is still theirs to see."""
+    if card.group_id is not None:
+        group = session.get_one(Group, card.group_id)
+        return Reader(group=group) if group.ended_at is None and group.shop_id == order.shop_id else None
+    member = session.scalars(
         select(Member).where(
             Member.shop_id == order.shop_id, Member.account_id == card.account_id, Member.active
         )
     ).first()
+    return None if member is None else Reader(member.account, member)
 
 
 def hang_card(
-    session: Session,
-    order_id: int,
-    account_id: int,
-    channel: str,
-    chat: str,
-    message_id: str,
-    version: int,
-    now: datetime,
+    session: Session, order_id: int, place: Place, message_id: str, version: int, now: datetime
 ) -> Card:
     """Remember a message that shows an order's card; drawn again at once if the order moved on meanwhile."""
     card = session.scalars(
-        select(Card).where(Card.channel == channel, Card.chat == chat, Card.message_id == message_id)
+        select(Card).where(
+            Card.channel == place.channel, Card.chat == place.chat, Card.message_id == message_id
+        )
     ).first()
     if card is None:
-        card = Card(
-            order_id=order_id, account_id=account_id, channel=channel, chat=chat, message_id=message_id
-        )
+        card = Card(channel=place.channel, chat=place.chat, message_id=message_id)
         session.add(card)
-    card.order_id, card.account_id, card.shown, card.attempts = order_id, account_id, version, 0
+    card.order_id, card.account_id, card.group_id = order_id, place.account_id, place.group_id
+    card.shown, card.attempts = version, 0
     if session.scalar(select(Order.version).where(Order.id == order_id)) != version:
         card.due_at = now
     return card
@@ -175,16 +186,17 @@ def settle_card_gone(session: Session, card_id: int, now: datetime) -> None:
     if card is None:
         return
     order = session.get_one(Order, card.order_id)
-    member = _member(session, order, card)
-    if member is not None and member.account.reachable:
+    reader = _reader(session, order, card)
+    if reader is not None and (reader.account is None or reader.account.reachable):
         row = notify.row(
             Notice.NEW_ORDER,
             now,
             now,
             dedupe=f"anew:{order.id}:{card.chat}:{card.message_id}",
             order=order,
-            account=member.account,
-            member=member,
+            account=reader.account,
+            member=reader.member,
+            group=reader.group,
             facts={"anew": True},
         )
         notify.queue(session, [row])
@@ -196,10 +208,20 @@ def settle_card_lost(session: Session, card_id: int, reason: str, now: datetime)
     card = session.get(Card, card_id)
     if card is None:
         return
-    account = session.get(Account, card.account_id)
+    account = session.get(Account, card.account_id) if card.account_id is not None else None
+    group = session.get(Group, card.group_id) if card.group_id is not None else None
     session.delete(card)
     if account is not None:
         notify.lose(session, account, reason, now)
+    if group is not None:
+        groups.lose(session, group, reason, now)
+
+
+def settle_card_moved(session: Session, card_id: int, moved_to: str, now: datetime) -> None:
+    """The chat in which it hangs has another number now (T23)."""
+    card = session.get(Card, card_id)
+    if card is not None:
+        groups.move(session, card.channel, card.chat, moved_to, now)
 
 
 def drop_card(session: Session, card_id: int) -> None:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from bot import notify
+from bot import groups, notify
 from bot.outbox.claiming import end
-from bot.outbox.redrawing import hang_card
+from bot.outbox.redrawing import Place, hang_card
 from bot.recipients import RULES
-from models.outbox import Card, Notification, NotificationState
+from models.group import Group
+from models.outbox import Notification, NotificationState
 from models.people import Account
 
 OUTAGE = timedelta(hours=24)
@@ -33,8 +34,9 @@ def settle_sent(
     if len(rows) != 1 or (order_id := rows[0].order_id) is None:
         return
     row = rows[0]
-    if RULES[row.kind].card and message_id is not None and row.chat and row.account_id is not None:
-        hang_card(session, order_id, row.account_id, row.channel, row.chat, message_id, version, now)
+    if RULES[row.kind].card and message_id is not None and row.chat:
+        place = Place(row.channel, row.chat, row.account_id, row.group_id)
+        hang_card(session, order_id, place, message_id, version, now)
     elif row.recipient == "buyer":
         notify.redraw_all(session, [order_id], now)
 
@@ -114,39 +116,26 @@ def settle_lost(session: Session, row_ids: Sequence[int], reason: str, now: date
     for row in rows:
         end(row, NotificationState.FAILED, reason, now)
     account = session.get(Account, rows[0].account_id) if rows[0].account_id is not None else None
+    group = session.get(Group, rows[0].group_id) if rows[0].group_id is not None else None
     if account is not None:
         notify.lose(session, account, reason, now)
+    if group is not None:
+        groups.lose(session, group, reason, now)
     for row in rows:
         notify.reroute(session, row, now)
 
 
 def settle_moved(session: Session, row_ids: Sequence[int], moved_to: str, now: datetime) -> None:
-    """The chat has another id now: everywhere in one unit, and the message goes at once (T23).
-
-    Cards that hang there cannot be drawn any more: a supergroup counts its messages anew, and an old number
-    may be another message's.
-    """
+    """The chat has another id now: everywhere in one unit, and the message goes at once (T23)."""
     rows = _rows(session, row_ids)
-    channel, old = rows[0].channel, rows[0].chat
+    channel, old = rows[0].channel, rows[0].chat or ""
     account = session.get(Account, rows[0].account_id) if rows[0].account_id is not None else None
     if account is not None and not _known(session, account, moved_to):
         account.external_id = moved_to
-    session.execute(
-        delete(Card)
-        .where(Card.channel == channel, Card.chat == old)
-        .execution_options(synchronize_session=False)
-    )
     for row in rows:
-        row.chat = moved_to
         row.state, row.at, row.lease_until = NotificationState.QUEUED, now, None
         row.attempts -= 1
-    session.flush()
-    session.execute(
-        update(Notification)
-        .where(Notification.channel == channel, Notification.chat == old)
-        .values(chat=moved_to)
-        .execution_options(synchronize_session=False)
-    )
+    groups.move(session, channel, old, moved_to, now)
 
 
 def _known(session: Session, account: Account, external_id: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import notify
+from bot import notify, readers
 from models import links as tokens
 from models.errors import NoSuchOrder, NotAllowed
 from models.order import Order
@@ -100,7 +100,7 @@ def admit(session: Session, member_id: int, by: int, yes: bool, now: datetime) -
 
 
 def _ask_owners(session: Session, member: Member, now: datetime) -> None:
-    owners = [person for person in notify.members(session, member.shop_id) if person.role is Role.OWNER]
+    owners = [person for person in readers.members(session, member.shop_id) if person.role is Role.OWNER]
     notify.queue(
         session,
         [

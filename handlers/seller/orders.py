@@ -39,7 +39,7 @@ class Telling(StatesGroup):
 Button = OrderButton | ReasonButton | SkipButton | MomentButton
 
 
-def _wish(button: Button, account: Account, cause: str) -> Press:
+def wish_of(button: Button, account: Account, cause: str) -> Press:
     """What a button under an order's card asks for, and what its tap says with it."""
     without, said = frozenset[Ask](), dict[Ask, str]()
     match button:
@@ -65,7 +65,7 @@ async def press(
     cause: str,
 ) -> None:
     """Any button under an order's card. What it does and what it asks is the workflow's business."""
-    wish = _wish(callback_data, account, cause)
+    wish = wish_of(callback_data, account, cause)
     try:
         card = await orders.perform(wish)
     except NoSuchOrder:
@@ -75,18 +75,23 @@ async def press(
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
         await toast(
-            query, _refused(refusal, status_name(card.order, words), card.order.number, words), alert=True
+            query, why_not(refusal, status_name(card.order, words), card.order.number, words), alert=True
         )
         await show_card(query, card, account, cards, words)
     else:
-        await _leave(state, wish.order)
-        done = f"done-{wish.action}-bare" if wish.without else f"done-{wish.action}"
-        agreed = agreed_line(card, words) if wish.action is Action.AGREE else None
-        await toast(query, agreed or in_its_words(card.order, done, words))
+        await leave(state, wish.order)
+        await toast(query, done_line(card, wish, words))
         await show_card(query, card, account, cards, words)
 
 
-async def _leave(state: FSMContext, order: str) -> None:
+def done_line(card: Card, wish: Press, words: Words) -> str:
+    """What a press has done."""
+    done = f"done-{wish.action}-bare" if wish.without else f"done-{wish.action}"
+    agreed = agreed_line(card, words) if wish.action is Action.AGREE else None
+    return agreed or in_its_words(card.order, done, words)
+
+
+async def leave(state: FSMContext, order: str) -> None:
     """What was asked about this order is settled; a question about another one still waits for its answer."""
     if (await state.get_data()).get("order") == order:
         await state.clear()
@@ -107,19 +112,25 @@ async def _ask(
     if question.ask is Ask.REASON:
         await cover(query, reasons_screen(card, words), cards)
         return
+    await expect(state, wish, question.ask)
+    await say(query, question_of(card, wish, question.ask, words))
+
+
+async def expect(state: FSMContext, wish: Press, ask: Ask) -> None:
+    """The next thing typed answers what an action asked."""
     await state.set_state(Telling.fact)
     await state.set_data(
         {
             "action": str(wish.action),
             "order": wish.order,
-            "ask": str(question.ask),
-            "said": {str(ask): text for ask, text in wish.said.items()},
+            "ask": str(ask),
+            "said": {str(one): text for one, text in wish.said.items()},
         }
     )
-    await say(query, _question(card, wish, question.ask, words))
 
 
-def _question(card: Card, wish: Press, ask: Ask, words: Words) -> Screen:
+def question_of(card: Card, wish: Press, ask: Ask, words: Words) -> Screen:
+    """What an action asks, in words."""
     if ask is Ask.MOMENT:
         return moment_screen(card, words)
     return ask_screen(card.order, wish.action, ask, words)
@@ -155,10 +166,10 @@ async def told(
         await say(message, Screen(words("no-access")))
     except Asks as question:
         card = await orders.card(wish.order, account.id)
-        await say(message, _question(card, wish, question.ask, words))
+        await say(message, question_of(card, wish, question.ask, words))
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
-        text = _refused(refusal, status_name(card.order, words), card.order.number, words)
+        text = why_not(refusal, status_name(card.order, words), card.order.number, words)
         await say(message, Screen(text))
         if refusal.reason not in _ASKED_AGAIN:
             await state.clear()
@@ -168,7 +179,7 @@ async def told(
         await say_card(message, card, account, cards, words)
 
 
-def _refused(refusal: NotAllowed, status: str, number: str, words: Words) -> str:
+def why_not(refusal: NotAllowed, status: str, number: str, words: Words) -> str:
     """Why not, and what to do instead."""
     facts = {key: str(value) for key, value in refusal.facts.items()}
     key = "ttn_same" if refusal.reason == "ttn_taken" and facts.get("own") == "1" else refusal.reason
@@ -178,7 +189,7 @@ def _refused(refusal: NotAllowed, status: str, number: str, words: Words) -> str
     return words(f"refused-{key}", **{name: said(value, 80) for name, value in facts.items()})
 
 
-_NEEDS = {"link": Ability.LINK, "write": Ability.WRITE, "later": Ability.SNOOZE}
+NEEDS = {"link": Ability.LINK, "write": Ability.WRITE, "later": Ability.SNOOZE}
 """What may be looked at by those alone who can do it."""
 
 
@@ -197,7 +208,7 @@ async def look(
     except NoSuchOrder:
         await toast(query, words("no-access"))
         return
-    needed = _NEEDS.get(callback_data.what)
+    needed = NEEDS.get(callback_data.what)
     if needed is not None and needed not in card.can:
         await toast(query, words("refused-erased" if card.order.erased_at else "refused-role"), alert=True)
         return
@@ -220,7 +231,7 @@ async def look(
         case "open":
             await say_card(query, card, account, cards, words)
         case _:
-            await _leave(state, callback_data.order)
+            await leave(state, callback_data.order)
             await show_card(query, card, account, cards, words)
 
 

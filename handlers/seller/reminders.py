@@ -54,7 +54,7 @@ async def take_all(
     outcomes: list[tuple[Order, bool]] = []
     for public_id in await orders.told_together(callback_data.told_with, account.id):
         try:
-            outcomes.append(await _take(orders, public_id, account, cause))
+            outcomes.append(await take(orders, public_id, account, cause))
         except NoSuchOrder:
             continue
     if not outcomes:
@@ -65,7 +65,8 @@ async def take_all(
     await show(query, taken_screen(outcomes, words))
 
 
-async def _take(orders: Orders, public_id: str, account: Account, cause: str) -> tuple[Order, bool]:
+async def take(orders: Orders, public_id: str, account: Account, cause: str) -> tuple[Order, bool]:
+    """One of many that are taken with a tap, and whether it was. Raises NoSuchOrder."""
     card = await orders.card(public_id, account.id)
     if card.member is None or not may_take(card.order, card.member):
         return card.order, await orders.did(public_id, cause, Action.TAKE)

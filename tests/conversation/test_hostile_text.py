@@ -13,6 +13,7 @@ from keyboards import buyer, link, order, reasons
 from keyboards.screen import LONGEST, Screen, clean, one_line, quoted, said
 from models.card import Card
 from models.order import Order, OrderLine
+from models.roles import Ability
 from models.shop import Shop
 from models.workflow import Status
 from models.worktime import WorkSchedule
@@ -193,6 +194,7 @@ def test_whatever_people_write_every_screen_is_accepted_and_its_facts_stand(
         blocked="payment_pending",
         told=(),
         at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+        can=frozenset(Ability),
     )
     shown = plain(order.order_card(view, UK, repeat=True))
     assert "№812345678" in shown.partition("\n")[0]

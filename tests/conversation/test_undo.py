@@ -67,7 +67,7 @@ async def test_nobody_else_takes_back_what_one_person_did(stage: Stage) -> None:
     await press(stage, stage.owner, "Беру в роботу", number)
     undo = card(stage.owner, number).button("Повернути")
     assert undo is not None
-    assert "Повернути вже не можна" in await forge(stage, ivan, undo["callback_data"])
+    assert "лише той, хто її зробив" in await forge(stage, ivan, undo["callback_data"])
     assert (await stage.state(number))["status"] == "in_work"
     await press(stage, stage.owner, "Повернути", number)
     assert (await stage.state(number))["status"] == "new"

@@ -144,6 +144,24 @@ async def test_deep_links_are_followed(fake: FakeTelegram, olena: Person) -> Non
     assert olena.opens(f"https://t.me/{fake.username}").text == "/start"
     with pytest.raises(ValueError, match="does not lead"):
         olena.opens("https://t.me/somebody?start=x")
+    with pytest.raises(ValueError, match="payload"):
+        olena.opens(f"https://t.me/{fake.username}?start={'x' * 65}")
+
+
+async def test_a_link_adds_the_bot_to_a_group_and_says_its_payload_there(
+    api: Api, clock: Any, fake: FakeTelegram, olena: Person, stranger: Person
+) -> None:
+    link = f"https://t.me/{fake.username}?startgroup=shop-1"
+    group = fake.group("Склад", [olena], bot_status="left")
+    olena.adds_bot(group, link=link)
+    assert await heard(api, clock) == ["my_chat_member", "message", "message"]
+    assert group.messages[-1].text == f"/start@{fake.username} shop-1"
+    olena.adds_bot(group, link=link)
+    assert await heard(api, clock) == ["message"], "it was in already"
+    with pytest.raises(ValueError, match="does not lead"):
+        olena.adds_bot(group, link="https://t.me/somebody?startgroup=x")
+    with pytest.raises(ValueError, match="is not in"):
+        stranger.adds_bot(group, link=link)
 
 
 async def test_forwarding_to_a_person_is_unseen_by_the_bot(

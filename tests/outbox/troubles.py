@@ -17,7 +17,9 @@ PATIENCE = 0.3
 """Seconds after which the wire gives up in these tests."""
 
 
-async def flows(stage: Stage, until: Callable[[], bool], *, step: float = 2.0, within: float = 60.0) -> None:
+async def flows(
+    stage: Stage, until: Callable[[], object], *, step: float = 2.0, within: float = 60.0
+) -> None:
     """Time leaps, `step` seconds at a time, until something is so."""
     async with asyncio.timeout(within):
         while not until():
