@@ -232,6 +232,7 @@ class App:
             shops=self.shops,
             people=self.people,
             cards=Cards(self.db, self.clock),
+            links=self.links,
             guesses=Guesses(self.clock),
         )
         routers.setup(dispatcher, self.people, words_in)

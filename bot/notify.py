@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.recipients import OF_OPEN_ORDERS, RULES, Audience
 from models.db import wake
+from models.duty import answering, on_duty
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notice, Notification, NotificationState
 from models.people import Account
@@ -22,7 +23,7 @@ Staff = Sequence[Member]
 """A shop's members whom we can reach."""
 
 OUTBOX = "outbox"
-NO_CHAT, NO_RECIPIENT = "no_chat", "no_recipient"
+NO_CHAT, NO_RECIPIENT, NOT_A_MEMBER = "no_chat", "no_recipient", "not_a_member"
 
 
 def tell(
@@ -104,6 +105,8 @@ def reroute(session: Session, lost: Notification, now: datetime) -> None:
     says so (F5)."""
     rule = RULES[lost.kind]
     if lost.order_id is None or rule.to in (Audience.BUYER, Audience.ADMINS, Audience.ONE):
+        return
+    if lost.facts.get("anew"):  # a card that this chat had lost: the others have their own
         return
     order = session.get_one(Order, lost.order_id)
     event = session.get(OrderEvent, lost.event_id) if lost.event_id is not None else None
@@ -254,8 +257,9 @@ def audience(
     if to is Audience.OWNERS:
         people = [member for member in people if member.role is Role.OWNER]
     elif to is Audience.HOLDER and order.holder_id is not None:
-        holding = [member for member in people if member.id == order.holder_id]
-        people = holding or people
+        people = answering(people, order.holder_id)
+    else:
+        people = on_duty(people)
     return [(member, member.account) for member in people]
 
 

@@ -60,6 +60,9 @@ RULES: Mapping[Notice, Rule] = {
     Notice.MEMBER_ASKS: Rule(Audience.OWNERS),
     Notice.MEMBER_JOINED: Rule(Audience.ONE),
     Notice.MEMBER_UNREACHABLE: Rule(Audience.OWNERS),
+    Notice.MEMBER_REMOVED: Rule(Audience.ONE),
+    Notice.ROLE_CHANGED: Rule(Audience.ONE),
+    Notice.TEAM_CHANGED: Rule(Audience.OWNERS),
     Notice.LINK_REFUSED: Rule(Audience.OWNERS),
     Notice.DEAD_LETTER: Rule(Audience.ADMINS),
     Notice.CONFIRM_REQUEST: Rule(Audience.BUYER, priority=0),
@@ -75,6 +78,9 @@ RULES: Mapping[Notice, Rule] = {
 
 REMINDERS = frozenset(notice for notice, rule in RULES.items() if rule.together)
 """What the clock tells. Their facts name the limit; what no longer runs is not told."""
+
+TO_OUTSIDERS = frozenset({Notice.MEMBER_JOINED, Notice.MEMBER_REMOVED})
+"""Heard by who is no member: because an owner said no, or because they are none any more."""
 
 OF_OPEN_ORDERS = frozenset(
     {

@@ -11,7 +11,7 @@ from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import orders, reminders, settings, team
+from handlers.seller import members, orders, personal, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -24,6 +24,8 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         reminders.setup(),
         buyer_orders.setup(),
         team.setup(),
+        members.setup(),
+        personal.setup(),
         settings.setup(),
         start.setup(),
         last.setup(),

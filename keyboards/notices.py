@@ -201,6 +201,16 @@ def _about_people(matter: Matter, words: Words) -> Screen:
         case Notice.MEMBER_UNREACHABLE:
             why = words(f"why-{facts['why']}") if words.has(f"why-{facts['why']}") else facts["why"]
             return Screen(words("notice-member-unreachable", shop=shop, name=facts["name"], why=why))
+        case Notice.MEMBER_REMOVED:
+            return Screen(words("notice-member-removed", shop=shop))
+        case Notice.ROLE_CHANGED:
+            role = facts["role"]
+            named, about = words(f"role-{role}"), words(f"role-about-{role}")
+            return Screen(words("notice-role-changed", shop=shop, role=named, about=about))
+        case Notice.TEAM_CHANGED:
+            key, role = f"notice-team-{facts['what']}", words(f"role-{facts['role']}")
+            name = facts["name"] or words("member-nameless")
+            return Screen(words(key, shop=shop, name=name, role=role, by=facts["by"]))
         case Notice.DEAD_LETTER:
             return Screen(words("notice-dead-letter", update=facts["update"], error=facts["error"]))
     raise LookupError(row.kind)

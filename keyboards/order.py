@@ -9,6 +9,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
+from keyboards.own import signature_of
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
 from models.card import Card
 from models.order import BuyerAnswer, Order, OrderEvent
@@ -238,7 +239,7 @@ def write_screen(card: Card, words: Words) -> Screen:
         key = "ask-message-away"
     else:
         key = "ask-message" if order.buyer_id is not None else "ask-message-unlinked"
-    text = words(key, number=said(order.number, 64))
+    text = words(key, number=said(order.number, 64), who=signature_of(card.member, order.shop, words))
     return Screen(text, keyboard([_look(order, "card", words("button-back"))]))
 
 

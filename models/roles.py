@@ -50,6 +50,7 @@ _SELLING = frozenset(Action) - {
     Action.BUYER_CANCEL,
     Action.DEPART,
     Action.FOLLOW,
+    Action.RELEASE,
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {

@@ -12,6 +12,7 @@ from bot import notify
 from bot.recipients import RULES
 from models.db import wake
 from models.deadline import Deadline
+from models.duty import on_duty
 from models.errors import KeyReused
 from models.intake import NewOrder
 from models.limits import plan
@@ -136,7 +137,7 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
             select(Shop).where(Shop.id.in_({arrival.shop_id for _, arrival, _ in fresh}))
         )
     }
-    staff = {shop_id: notify.members(session, shop_id) for shop_id in shops}
+    staff = {shop_id: on_duty(notify.members(session, shop_id)) for shop_id in shops}
     connection = session.connection()  # whole sets of rows: the ORM would look at each of them
     connection.execute(
         insert(_ORDERS),

@@ -1,0 +1,54 @@
+"""What a team hears of itself: rows of the outbox, as everywhere."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import notify
+from models.outbox import Notice
+from models.roles import Role
+from models.shop import Member
+
+
+def tell_one(session: Session, notice: Notice, member: Member, now: datetime, **facts: Any) -> None:
+    """Tell a person what became of their own place."""
+    row = notify.row(
+        notice,
+        now,
+        now,
+        dedupe=f"{notice}:{member.id}:{now.isoformat()}",
+        account=member.account,
+        member=member,
+        shop_id=member.shop_id,
+        facts={"role": str(member.role)} | facts,
+    )
+    notify.queue(session, [row])
+
+
+def tell_owners(session: Session, what: str, about: Member, by: Member | None, now: datetime) -> None:
+    """A line to every owner but the one who did it and the one whom it is about. `what` is `joined`, `came`,
+    `refused`, `removed`, `left` or `role`."""
+    but = {about.id} if by is None else {about.id, by.id}
+    notify.queue(
+        session,
+        [
+            notify.row(
+                Notice.TEAM_CHANGED,
+                now,
+                now,
+                dedupe=f"team:{what}:{about.id}:{now.isoformat()}:{owner.id}",
+                account=owner.account,
+                member=owner,
+                shop_id=about.shop_id,
+                facts={
+                    "what": what,
+                    "name": about.name,
+                    "role": str(about.role),
+                    "by": "" if by is None else by.name,
+                },
+            )
+            for owner in notify.members(session, about.shop_id)
+            if owner.role is Role.OWNER and owner.id not in but
+        ],
+    )
