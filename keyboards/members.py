@@ -25,6 +25,8 @@ from models.terms import schedule_of
 
 PAGE = 6
 """People of a page: with the buttons around them it still fits on a phone."""
+OFFERED = (Role.MANAGER, Role.PACKER, Role.OBSERVER, Role.OWNER)
+"""The commonest first; the one that gives everything away last."""
 
 
 def name_of(member: Member, words: Words, most: int = 60) -> str:
@@ -166,7 +168,7 @@ def _roles(roles: Sequence[Role], words: Words) -> list[str]:
 
 def roles_screen(member: Member, words: Words) -> Screen:
     """Another role for a member, with what each may do."""
-    others = [role for role in Role if role is not member.role]
+    others = [role for role in OFFERED if role is not member.role]
     buttons = [
         [
             InlineKeyboardButton(
@@ -212,9 +214,9 @@ def invite_roles_screen(shop: Shop, words: Words) -> Screen:
                 text=words(f"role-{role}"), callback_data=InviteButton(shop=shop.id, role=role).pack()
             )
         ]
-        for role in (Role.MANAGER, Role.PACKER, Role.OBSERVER, Role.OWNER)
+        for role in OFFERED
     ]
-    text = compose([_title(shop, words), words("ask-invite-role"), *_roles(tuple(Role), words)])
+    text = compose([_title(shop, words), words("ask-invite-role"), *_roles(OFFERED, words)])
     return Screen(text, keyboard(*buttons, [_to(shop, "list", words("button-back"))]))
 
 

@@ -17,7 +17,7 @@ def own_screen(member: Member, covered: bool, several: bool, words: Words, *, sa
         [
             f"<b>{_title(member, words)}</b>",
             words("own-saved") if saved else None,
-            words("own-on" if member.on_shift else "own-off"),
+            words("own-on" if member.on_shift else "own-off" if covered else "own-off-uncovered"),
             words("own-off-owner") if member.role is Role.OWNER and not member.on_shift else None,
             None if covered else words("own-uncovered"),
             words("own-aloud" if member.sound else "own-mute"),
