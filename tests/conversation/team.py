@@ -45,15 +45,12 @@ async def place_of(stage: Stage, person: Person, shop_id: int | None = None) -> 
     return await stage.app.db.read(query)
 
 
-async def removes(stage: Stage, owner: Person, person: Person) -> Message:
+async def removes(stage: Stage, owner: Person, person: Person) -> None:
+    """Takes a person out of the team by the last button of the way there."""
     place = await place_of(stage, person)
-    return await _of(stage, owner, place, "remove_yes")
-
-
-async def _of(stage: Stage, owner: Person, place: Member, to: str) -> Message:
-    owner.forges(f"mb:{place.shop_id}:{place.id}:{to}")
+    await types(stage, owner, "/settings")
+    await owner.forges(f"mb:{place.shop_id}:{place.id}:remove_yes").answered(20)
     await calm(stage)
-    return owner.screen
 
 
 def heard(person: Person, after: Message | None = None) -> list[str]:

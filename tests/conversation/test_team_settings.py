@@ -393,7 +393,7 @@ async def test_orders_of_who_is_removed_remind_everybody_again(stage: Stage) -> 
     assert "Веде" not in shown.text
     assert (await history(stage, number))[-1] == ("release", "in_work")
     await press(stage, stage.owner, "Історія", number)
-    assert "Олена · замовлення більше ніхто не веде" in stage.owner.screen.text
+    assert count(stage.owner, "Олена · замовлення більше ніхто не веде") == 1
     await later(stage, minutes=90)
     behind = "у кабінеті ще не змінено"
     assert [count(person, behind) for person in (stage.owner, petro, ivan)] == [1, 1, 0]
@@ -423,6 +423,43 @@ async def test_what_waited_for_him_goes_to_the_others_and_once(stage: Stage) -> 
     assert sorted(await told(stage, number, "buyer_asked")) == [("failed", "not_a_member"), ("sent", None)]
 
 
+async def test_what_was_on_its_way_to_him_and_came_back_goes_to_the_others(stage: Stage) -> None:
+    ivan = await stage.hires("Іван")
+    answer = await stage.orders()
+    await calm(stage)
+    await press(stage, ivan, "Беру в роботу", answer["number"])
+    maria = await stage.buyer("Марія", answer)
+    await types(stage, maria, "А можна синій?")
+
+    def unsettled(session: Session) -> None:
+        for row in session.scalars(select(Notification).where(Notification.kind == Notice.BUYER_ASKED)):
+            row.state, row.lease_until = NotificationState.SENDING, stage.clock() + timedelta(minutes=1)
+
+    await in_database(stage, unsettled)
+    await removes(stage, stage.owner, ivan)
+    assert count(stage.owner, "А можна синій?") == 0
+    await later(stage, minutes=1)
+    assert count(stage.owner, "А можна синій?") == 1
+
+
+async def test_a_card_that_was_to_hang_anew_in_his_chat_rings_nobody_else(stage: Stage) -> None:
+    ivan = await stage.hires("Іван")
+    number = await taken_in(stage)
+    place = await place_of(stage, ivan)
+
+    def lost(session: Session) -> None:
+        for row in session.scalars(select(Notification).where(Notification.member_id == place.id)):
+            if row.kind is Notice.NEW_ORDER:
+                row.state, row.due_at = NotificationState.QUEUED, stage.clock() + timedelta(minutes=1)
+                row.facts, row.dedupe = {"anew": True}, f"anew:{row.order_id}:1:1"
+
+    await in_database(stage, lost)
+    await removes(stage, stage.owner, ivan)
+    await later(stage, minutes=1)
+    assert count(stage.owner, number) == 1
+    assert len(await told(stage, number, "new_order")) == 2
+
+
 async def test_an_undo_gives_no_order_back_to_who_is_gone(stage: Stage) -> None:
     ivan = await stage.hires("Іван")
     number = await taken_in(stage)
@@ -444,6 +481,19 @@ async def test_a_closed_order_keeps_who_led_it(stage: Stage) -> None:
     await removes(stage, stage.owner, ivan)
     (holder,) = await rows(stage, select(Order.holder_id).where(Order.number == number))
     assert holder == (await place_of(stage, ivan)).id
+
+
+async def test_a_closed_order_that_the_cabinet_has_not_seen_is_everybodys(stage: Stage) -> None:
+    ivan, petro = await stage.hires("Іван"), await stage.hires("Петро")
+    number = await taken_in(stage)
+    await press(stage, ivan, "Беру в роботу", number)
+    await press(stage, ivan, "Скасувати замовлення", number)
+    await taps(stage, ivan, "Немає в наявності")
+    assert (await stage.state(number))["status"] == "cancelled"
+    await removes(stage, stage.owner, ivan)
+    assert "Веде" not in card(petro, number).text
+    await later(stage, minutes=90)
+    assert [count(person, "у кабінеті ще не змінено") for person in (stage.owner, petro)] == [1, 1]
 
 
 async def test_there_is_no_way_back_but_a_new_invite(stage: Stage) -> None:
