@@ -209,8 +209,8 @@ def _about_people(matter: Matter, words: Words) -> Screen:
             return Screen(words("notice-role-changed", shop=shop, role=named, about=about))
         case Notice.TEAM_CHANGED:
             key, role = f"notice-team-{facts['what']}", words(f"role-{facts['role']}")
-            name = facts["name"] or words("member-nameless")
-            return Screen(words(key, shop=shop, name=name, role=role, by=facts["by"]))
+            name, by = (facts[one] or words("member-nameless") for one in ("name", "by"))
+            return Screen(words(key, shop=shop, name=name, role=role, by=by))
         case Notice.DEAD_LETTER:
             return Screen(words("notice-dead-letter", update=facts["update"], error=facts["error"]))
     raise LookupError(row.kind)

@@ -237,8 +237,10 @@ def write_screen(card: Card, words: Words) -> Screen:
     order = card.order
     if card.buyer_away is not None:
         key = "ask-message-away"
+    elif order.buyer_id is None:
+        key = "ask-message-unlinked"
     else:
-        key = "ask-message" if order.buyer_id is not None else "ask-message-unlinked"
+        key = "ask-message-signed" if card.member and card.member.signature else "ask-message"
     text = words(key, number=said(order.number, 64), who=signature_of(card.member, order.shop, words))
     return Screen(text, keyboard([_look(order, "card", words("button-back"))]))
 

@@ -260,7 +260,7 @@ class Shops:
             lambda session: members.set_role(session, shop_id, by, member_id, role, cause, self._clock())
         )
 
-    async def remove(self, shop_id: int, by: int, member_id: int, *, cause: str) -> Member:
+    async def remove_member(self, shop_id: int, by: int, member_id: int, *, cause: str) -> Member:
         """A member less, at once and everywhere. Raises NoSuchOrder, NotAllowed(role, last_owner)."""
         return await self._db.write(
             lambda session: members.remove(session, shop_id, by, member_id, cause, self._clock())
@@ -287,10 +287,10 @@ class Shops:
         """Quiet hours, as minutes of the day, or none. Raises NoSuchOrder, NotAllowed(bad_quiet)."""
         await self._db.write(lambda session: own.set_quiet(session, shop_id, by, span))
 
-    async def sign(self, shop_id: int, by: int, name: str | None) -> None:
+    async def set_signature(self, shop_id: int, by: int, name: str | None) -> None:
         """The name under which buyers read a member, or none. Raises NoSuchOrder, NotAllowed(role,
         bad_signature)."""
-        await self._db.write(lambda session: own.sign(session, shop_id, by, name))
+        await self._db.write(lambda session: own.set_signature(session, shop_id, by, name))
 
 
 def _new_key(session: Session, shop_id: int, now: datetime) -> str:

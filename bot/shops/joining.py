@@ -49,15 +49,15 @@ def join(session: Session, payload: str, account: Account, name: str, now: datet
         return Joined(member, active=True, fresh=False)
     invite.used_at = now
     if member is None:
-        member = Member(shop_id=invite.shop_id, account_id=account.id, joined_at=now)
+        member = Member(shop_id=invite.shop_id, account_id=account.id)
         session.add(member)
     member.role, member.name, member.invite_id = invite.role, name, invite.id
-    member.active, member.on_shift = invite.binds_at_once, True
+    member.active, member.on_shift, member.joined_at = invite.binds_at_once, True, now
     session.flush()
     session.refresh(member)
     if member.active:
         _catch_up(session, member, now)
-        tell_owners(session, "came", member, None, now)
+        tell_owners(session, "came", member, None, now, mark=str(invite.id))
     else:
         _ask_owners(session, member, now)
     return Joined(member, member.active, fresh=True)
@@ -70,14 +70,15 @@ def admit(session: Session, member_id: int, by: int, yes: bool, now: datetime) -
     owner = of_member(session, member.shop_id, by, Ability.TEAM)
     if member.active or member.invite_id is None:
         return member
+    mark = str(member.invite_id)
     if yes:
         member.active = True
         session.flush()
         _catch_up(session, member, now)
     else:
         member.invite_id = None
-    tell_one(session, Notice.MEMBER_JOINED, member, now, yes=yes)
-    tell_owners(session, "joined" if yes else "refused", member, owner, now)
+    tell_one(session, Notice.MEMBER_JOINED, member, now, mark=mark, yes=yes)
+    tell_owners(session, "joined" if yes else "refused", member, owner, now, mark=mark)
     return member
 
 

@@ -78,14 +78,14 @@ def set_role(
     session.flush()
     if not MAY[before] <= MAY[role]:
         _let_go(session, member, owner, cause, now)
-        _pass_on(session, member, now, {Audience.HOLDER})
+        _pass_on(session, member, now, {Audience.HOLDER}, "role")
     if not CAN[before] <= CAN[role]:
-        _pass_on(session, member, now, {Audience.OWNERS})
+        _pass_on(session, member, now, {Audience.OWNERS}, "role")
         break_off(session, member.account)
     _redraw_own(session, member, now)
     if member is not owner:
-        tell_one(session, Notice.ROLE_CHANGED, member, now)
-    tell_owners(session, "role", member, owner, now)
+        tell_one(session, Notice.ROLE_CHANGED, member, now, mark=cause)
+    tell_owners(session, "role", member, owner, now, mark=cause)
     return member
 
 
@@ -97,8 +97,8 @@ def remove(session: Session, shop_id: int, by: int, member_id: int, cause: str, 
         return member
     _depart(session, member, owner, cause, now)
     if member is not owner:
-        tell_one(session, Notice.MEMBER_REMOVED, member, now)
-    tell_owners(session, "left" if member is owner else "removed", member, owner, now)
+        tell_one(session, Notice.MEMBER_REMOVED, member, now, mark=cause)
+    tell_owners(session, "left" if member is owner else "removed", member, owner, now, mark=cause)
     return member
 
 
@@ -107,7 +107,7 @@ def leave(session: Session, shop_id: int, by: int, cause: str, now: datetime) ->
     one_by_one(session, shop_id)
     member = of_member(session, shop_id, by)
     _depart(session, member, member, cause, now)
-    tell_owners(session, "left", member, member, now)
+    tell_owners(session, "left", member, member, now, mark=cause)
     return member.shop
 
 
@@ -138,7 +138,7 @@ def _depart(session: Session, member: Member, by: Member, cause: str, now: datet
     member.active, member.invite_id = False, None
     session.flush()
     _let_go(session, member, by, cause, now)
-    _pass_on(session, member, now, frozenset(Audience))
+    _pass_on(session, member, now, frozenset(Audience), notify.NOT_A_MEMBER)
     break_off(session, member.account)
 
 
@@ -167,7 +167,9 @@ def _is_open(shop: Shop) -> ColumnElement[bool]:
     return Order.state.in_([state.key for state in WORKFLOWS[shop.marketplace].states if not state.final])
 
 
-def _pass_on(session: Session, member: Member, now: datetime, kinds: Collection[Audience]) -> None:
+def _pass_on(
+    session: Session, member: Member, now: datetime, kinds: Collection[Audience], reason: str
+) -> None:
     """What waits to be sent to him is not; whoever should hear of it in his place does (M6)."""
     waiting = session.scalars(
         select(Notification).where(
@@ -178,7 +180,7 @@ def _pass_on(session: Session, member: Member, now: datetime, kinds: Collection[
     ).all()
     for row in waiting:
         if RULES[row.kind].to in kinds:
-            row.state, row.reason, row.at = NotificationState.SKIPPED, notify.NOT_A_MEMBER, now
+            row.state, row.reason, row.at = NotificationState.SKIPPED, reason, now
             session.flush()
             notify.reroute(session, row, now)
 

@@ -55,7 +55,7 @@ def set_quiet(session: Session, shop_id: int, by: int, span: tuple[int, int] | N
     member.quiet_from, member.quiet_until = span or (None, None)
 
 
-def sign(session: Session, shop_id: int, by: int, name: str | None) -> None:
+def set_signature(session: Session, shop_id: int, by: int, name: str | None) -> None:
     """The name under which buyers read this member; None: the shop's alone. Raises NoSuchOrder, NotAllowed(role,
     bad_signature)."""
     member = of_member(session, shop_id, by, Ability.WRITE)

@@ -1,4 +1,5 @@
-"""What a team hears of itself: rows of the outbox, as everywhere."""
+"""What a team hears of itself: rows of the outbox, as everywhere. `mark` is what it came by, a press or an invite:
+by the same one it is told once."""
 
 from datetime import datetime
 from typing import Any
@@ -11,13 +12,15 @@ from models.roles import Role
 from models.shop import Member
 
 
-def tell_one(session: Session, notice: Notice, member: Member, now: datetime, **facts: Any) -> None:
+def tell_one(
+    session: Session, notice: Notice, member: Member, now: datetime, *, mark: str, **facts: Any
+) -> None:
     """Tell a person what became of their own place."""
     row = notify.row(
         notice,
         now,
         now,
-        dedupe=f"{notice}:{member.id}:{now.isoformat()}",
+        dedupe=f"{notice}:{member.id}:{mark}",
         account=member.account,
         member=member,
         shop_id=member.shop_id,
@@ -26,7 +29,9 @@ def tell_one(session: Session, notice: Notice, member: Member, now: datetime, **
     notify.queue(session, [row])
 
 
-def tell_owners(session: Session, what: str, about: Member, by: Member | None, now: datetime) -> None:
+def tell_owners(
+    session: Session, what: str, about: Member, by: Member | None, now: datetime, *, mark: str
+) -> None:
     """A line to every owner but the one who did it and the one whom it is about. `what` is `joined`, `came`,
     `refused`, `removed`, `left` or `role`."""
     but = {about.id} if by is None else {about.id, by.id}
@@ -37,7 +42,7 @@ def tell_owners(session: Session, what: str, about: Member, by: Member | None, n
                 Notice.TEAM_CHANGED,
                 now,
                 now,
-                dedupe=f"team:{what}:{about.id}:{now.isoformat()}:{owner.id}",
+                dedupe=f"team:{what}:{about.id}:{owner.id}:{mark}",
                 account=owner.account,
                 member=owner,
                 shop_id=about.shop_id,

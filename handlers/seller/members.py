@@ -157,7 +157,7 @@ async def _settle(
     """Whether somebody comes in, or that somebody goes."""
     try:
         if button.to == "remove_yes":
-            person = await shops.remove(button.shop, account.id, button.member, cause=cause)
+            person = await shops.remove_member(button.shop, account.id, button.member, cause=cause)
         else:
             person = await shops.admit(button.member, account.id, yes=button.to == "yes")
     except (NoSuchOrder, NotAllowed) as refusal:

@@ -105,7 +105,7 @@ async def _decide(to: str, shop_id: int, by: int, shops: Shops) -> None:
         case "unquiet":
             await shops.set_quiet(shop_id, by, None)
         case "unsign":
-            await shops.sign(shop_id, by, None)
+            await shops.set_signature(shop_id, by, None)
 
 
 async def _place(to: str, shop_id: int, account: Account, shops: Shops, words: Words) -> Screen:
@@ -183,7 +183,7 @@ async def save(
         if data["what"] == "quiet":
             await shops.set_quiet(shop_id, account.id, (value[0], value[1]))
         else:
-            await shops.sign(shop_id, account.id, value)
+            await shops.set_signature(shop_id, account.id, value)
     except NoSuchOrder:
         await toast(query, words("no-access"))
     except NotAllowed as refusal:

@@ -130,7 +130,7 @@ async def test_use_cases_ask_for_rights_themselves(stage: Stage) -> None:
             shops.invite_colleague(shop, by, Role.OWNER),
             shops.revoke_invite(shop, by, 1),
             shops.set_role(shop, by, place.id, Role.OWNER, cause="c"),
-            shops.remove(shop, by, place.id, cause="c"),
+            shops.remove_member(shop, by, place.id, cause="c"),
             shops.admit(place.id, by, yes=True),
         ):
             with pytest.raises(refusal):
@@ -143,7 +143,7 @@ async def test_use_cases_ask_for_rights_themselves(stage: Stage) -> None:
     for foreign in (
         shops.revoke_invite(shop, owner, theirs.id),
         shops.set_role(shop, owner, stranger.id, Role.OBSERVER, cause="c"),
-        shops.remove(shop, owner, stranger.id, cause="c"),
+        shops.remove_member(shop, owner, stranger.id, cause="c"),
         shops.admit(stranger.id, owner, yes=False),
     ):
         with pytest.raises(NoSuchOrder):
@@ -565,8 +565,8 @@ async def test_two_processes_leave_an_owner_too(stage: Stage, database_url: str)
     try:
         for _ in range(10):
             outcomes = await asyncio.gather(
-                stage.app.shops.remove(mine.shop_id, mine.account_id, hers.id, cause="a"),
-                there.remove(mine.shop_id, hers.account_id, mine.id, cause="b"),
+                stage.app.shops.remove_member(mine.shop_id, mine.account_id, hers.id, cause="a"),
+                there.remove_member(mine.shop_id, hers.account_id, mine.id, cause="b"),
                 return_exceptions=True,
             )
             assert sum(isinstance(outcome, Member) for outcome in outcomes) == 1, outcomes
