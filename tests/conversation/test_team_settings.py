@@ -335,13 +335,25 @@ async def test_who_may_do_less_leads_no_order_and_finishes_no_dialogue(stage: St
 
 
 async def test_a_demoted_owner_types_no_settings_and_hears_no_owners_news(stage: Stage) -> None:
-    second = await stage.hires("Друга", Role.OWNER)
+    second, guest = await stage.hires("Друга", Role.OWNER), stage.fake.person("Гість")
+    invite = await stage.app.shops.invite(stage.shop.shop.id, Role.MANAGER, binds_at_once=False)
+    await types(stage, guest, f"/start {invite.start}")
+    place = await place_of(stage, second)
+
+    def hold_back(session: Session) -> None:
+        for row in session.scalars(select(Notification).where(Notification.kind == Notice.MEMBER_ASKS)):
+            if row.member_id == place.id:
+                row.state, row.due_at = NotificationState.QUEUED, stage.clock() + timedelta(minutes=1)
+
     await settles(stage, second, "Години роботи", "Змінити")
+    await in_database(stage, hold_back)  # as if it had not gone out yet
     await settles(stage, stage.owner, "Команда", "Друга", "Змінити роль", "менеджер")
     mark = second.screen
-    assert "Не зрозуміли" in (await types(stage, second, "щодня 8-22")).text
-    await stage.hires("Новенький")
-    assert not any("Новенький" in text for text in heard(second, mark))
+    assert mark.text.startswith("🔁 «Самовар»: ваша роль тепер — менеджер")
+    assert "Не зрозуміли повідомлення" in (await types(stage, second, "щодня 8-22")).text
+    await settles(stage, stage.owner, "Команда", "✅ Гість")
+    await later(stage, minutes=1)
+    assert not any("Гість" in text for text in heard(second, mark))
 
 
 async def test_of_two_owners_one_may_step_back_and_the_last_may_not(stage: Stage) -> None:
