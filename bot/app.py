@@ -257,6 +257,7 @@ class App:
             groups=self.groups,
             people=self.people,
             cards=Cards(self.db, self.clock),
+            links=self.links,
             guesses=Guesses(self.clock),
             letters=self.letters,
         )

@@ -23,7 +23,7 @@ from models.terms import calendar_of
 log = structlog.get_logger(__name__)
 
 OUTBOX = "outbox"
-NO_CHAT, NO_RECIPIENT = "no_chat", "no_recipient"
+NO_CHAT, NO_RECIPIENT, NOT_A_MEMBER = "no_chat", "no_recipient", "not_a_member"
 STOPPED, ERASED, NO_CONSENT = "stopped", "erased", "no_consent"
 
 
@@ -127,6 +127,8 @@ def reroute(session: Session, lost: Notification, now: datetime) -> None:
     says so (F5)."""
     rule = RULES[lost.kind]
     if lost.order_id is None or rule.to in (Audience.BUYER, Audience.ADMINS, Audience.ONE):
+        return
+    if lost.facts.get("anew"):  # a card that this chat had lost: the others have their own
         return
     order = session.get_one(Order, lost.order_id)
     event = session.get(OrderEvent, lost.event_id) if lost.event_id is not None else None

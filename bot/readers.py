@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.recipients import Audience
+from models.duty import answering, on_duty
 from models.group import Group, group_of
 from models.order import Order
 from models.people import Account
@@ -52,15 +53,17 @@ def audience(session: Session, to: Audience, order: Order, staff: Staff | None =
         staff = staff_of(session, order.shop_id)
     if to is Audience.OWNERS:
         return _each(member for member in staff.people if member.role is Role.OWNER)
-    holding = [member for member in staff.people if member.id == order.holder_id]
-    if to is Audience.HOLDER and holding:
-        return _each(holding)
+    if to is Audience.HOLDER and order.holder_id is not None:
+        people = answering(staff.people, order.holder_id)
+        if staff.group is None or [member.id for member in people] == [order.holder_id]:
+            return _each(people)
     return everybody(staff)
 
 
 def everybody(staff: Staff) -> list[Reader]:
-    """Who hears what is for the whole shop: its group where it has one, and then nobody alone."""
-    return _each(staff.people) if staff.group is None else [Reader(group=staff.group)]
+    """Who hears what is for the whole shop: its group where it has one, and then nobody alone; else whoever is on
+    shift."""
+    return _each(on_duty(staff.people)) if staff.group is None else [Reader(group=staff.group)]
 
 
 def _each(people: Iterable[Member]) -> list[Reader]:

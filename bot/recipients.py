@@ -68,6 +68,9 @@ RULES: Mapping[Notice, Rule] = {
     Notice.MEMBER_ASKS: Rule(Audience.OWNERS),
     Notice.MEMBER_JOINED: Rule(Audience.ONE),
     Notice.MEMBER_UNREACHABLE: Rule(Audience.OWNERS),
+    Notice.MEMBER_REMOVED: Rule(Audience.ONE),
+    Notice.ROLE_CHANGED: Rule(Audience.ONE),
+    Notice.TEAM_CHANGED: Rule(Audience.OWNERS),
     Notice.LINK_REFUSED: Rule(Audience.OWNERS, personal=True),
     Notice.GROUP_ENDED: Rule(Audience.ONE),
     Notice.GROUP_LOST: Rule(Audience.OWNERS),
@@ -89,6 +92,9 @@ REMINDERS = frozenset(notice for notice, rule in RULES.items() if rule.together)
 
 PERSONAL = frozenset(notice for notice, rule in RULES.items() if rule.personal or rule.to is Audience.BUYER)
 """Not sent once the order's buyer is erased; what was sent is blanked."""
+
+TO_OUTSIDERS = frozenset({Notice.MEMBER_JOINED, Notice.MEMBER_REMOVED})
+"""Heard by who is no member: because an owner said no, or because they are none any more."""
 
 OF_OPEN_ORDERS = frozenset(
     {

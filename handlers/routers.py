@@ -13,7 +13,7 @@ from handlers.errors import Faults
 from handlers.group import doors
 from handlers.middlewares import Knocking
 from handlers.remembering import Remembering
-from handlers.seller import erasing, group, link, orders, reminders, settings, team
+from handlers.seller import erasing, group, link, members, orders, personal, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -38,6 +38,8 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         from_buyers(phone.setup()),
         team.setup(),
         group.setup(),
+        members.setup(),
+        personal.setup(),
         settings.setup(),
         erasing.setup(),
         from_buyers(start.setup()),

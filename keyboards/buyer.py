@@ -5,6 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.callbacks import BuyerButton
 from keyboards.clock import zone_of
+from keyboards.own import signature_of
 from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said
 from models.glimpse import place_of
 from models.message import Message
@@ -207,7 +208,7 @@ def _wrote(row: Notification, order: Order, message: Message | None, words: Word
     title = words(
         "buyer-seller-wrote",
         number=said(order.number, 64),
-        who=words("buyer-signature", shop=said(order.shop.name, 60)),
+        who=signature_of(message.member if message else None, order.shop, words),
     )
     return compose([title, escape(clean(message.text, LONGEST_TEXT)) if message else None])
 

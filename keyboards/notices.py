@@ -227,6 +227,16 @@ def _about_people(matter: Matter, words: Words) -> Screen:
         case Notice.GROUP_LOST:
             why = words(f"why-{facts['why']}") if words.has(f"why-{facts['why']}") else facts["why"]
             return Screen(words("notice-group-lost", shop=shop, title=facts["title"], why=why))
+        case Notice.MEMBER_REMOVED:
+            return Screen(words("notice-member-removed", shop=shop))
+        case Notice.ROLE_CHANGED:
+            role = facts["role"]
+            named, about = words(f"role-{role}"), words(f"role-about-{role}")
+            return Screen(words("notice-role-changed", shop=shop, role=named, about=about))
+        case Notice.TEAM_CHANGED:
+            key, role = f"notice-team-{facts['what']}", words(f"role-{facts['role']}")
+            name, by = (facts[one] or words("member-nameless") for one in ("name", "by"))
+            return Screen(words(key, shop=shop, name=name, role=role, by=by))
         case Notice.DEAD_LETTER:
             return letter_screen(row.id, row.facts, words)
         case Notice.RESTORED if matter.shop is not None:

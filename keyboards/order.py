@@ -10,6 +10,7 @@ from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
 from keyboards.contact import contact_lines, masked_lines
+from keyboards.own import signature_of
 from keyboards.privacy import erase_button
 from keyboards.screen import Screen, fitted, keyboard, quoted, rows, said
 from keyboards.waiting import wish_line
@@ -250,9 +251,11 @@ def write_screen(card: Card, words: Words) -> Screen:
     order = card.order
     if card.buyer_away is not None:
         key = "ask-message-stopped" if card.buyer_away == "stopped" else "ask-message-away"
+    elif order.buyer_id is None:
+        key = "ask-message-unlinked"
     else:
-        key = "ask-message" if order.buyer_id is not None else "ask-message-unlinked"
-    text = words(key, number=said(order.number, 64))
+        key = "ask-message-signed" if card.member and card.member.signature else "ask-message"
+    text = words(key, number=said(order.number, 64), who=signature_of(card.member, order.shop, words))
     return Screen(text, keyboard([_look(order, "card", words("button-back"))]))
 
 

@@ -18,9 +18,10 @@ from keyboards.clock import span
 from keyboards.group import group_button
 from keyboards.hours import by_night, date_text, day_text, week_text
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, said
+from keyboards.team_buttons import own_button, team_button
 from models.limits import Limit
 from models.roles import Role
-from models.shop import Shop
+from models.shop import Member, Shop
 from models.terms import chosen_steps, schedule_of, today_of
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule
@@ -57,13 +58,15 @@ def welcome_screen(shop: Shop, role: Role, words: Words) -> Screen:
     return Screen(text, keyboard([_to(shop, "hours", words("button-hours"))]))
 
 
-def shops_screen(shops: Sequence[Shop], words: Words) -> Screen:
-    """Which shop, where an owner has several."""
-    buttons = [
-        [_to(shop, "menu", f"{one_line(shop.name, 40)} · {words(f'platform-{shop.marketplace}')}")]
-        for shop in shops
-    ]
-    return Screen(words("settings-which"), keyboard(*buttons))
+def shops_screen(places: Sequence[Member], words: Words) -> Screen:
+    """Which shop, where a person works in several: an owner comes to its settings, others to their own."""
+    return Screen(words("settings-which"), keyboard(*([_place(place, words)] for place in places)))
+
+
+def _place(place: Member, words: Words) -> InlineKeyboardButton:
+    shop = place.shop
+    label = f"{one_line(shop.name, 40)} · {words(f'platform-{shop.marketplace}')}"
+    return _to(shop, "menu", label) if place.role is Role.OWNER else own_button(shop, "look", label)
 
 
 def menu_screen(shop: Shop, several: bool, words: Words) -> Screen:
@@ -73,7 +76,8 @@ def menu_screen(shop: Shop, several: bool, words: Words) -> Screen:
         keyboard(
             [_to(shop, "hours", words("button-hours"))],
             [_to(shop, "days", words("button-days")), _to(shop, "reminders", words("button-reminders"))],
-            [group_button(shop, words)],
+            [team_button(shop, words), group_button(shop, words)],
+            [own_button(shop, "look", words("button-own"))],
             back,
         ),
     )

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, word
+from models.shop import Member
 
 
 class Direction(StrEnum):
@@ -24,3 +25,5 @@ class Message(Base):
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     cause: Mapped[str] = mapped_column(String(160), unique=True)
+
+    member: Mapped[Member | None] = relationship(lazy="joined")

@@ -41,7 +41,7 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
     "intake_keys": {"key": KEPT, "digest": KEPT},
     "invites": {"digest": KEPT},
     "marketplace_updates": {"status": KEPT, "ttn": KEPT},
-    "members": {"name": KEPT},
+    "members": {"name": KEPT, "signature": KEPT},
     "messages": {"text": EMPTIED, "cause": KEPT},
     "notifications": {
         "dedupe": KEPT,

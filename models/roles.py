@@ -54,6 +54,7 @@ _SELLING = frozenset(Action) - {
     Action.FOLLOW,
     Action.ERASE,
     Action.SHOW_PHONE,
+    Action.RELEASE,
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {

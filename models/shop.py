@@ -25,7 +25,12 @@ class Shop(Base):
 
 
 class Member(Base):
-    """A person's place in a shop. Not `active`: asked for it, and no owner has said yes, or was removed."""
+    """A person's place in a shop. Not `active`: asked for it (by `invite_id`) and no owner has said yes yet; or,
+    without one, was refused, was removed, or left.
+
+    `signature` is the name under which buyers read what they write; `quiet_from` and `quiet_until` are minutes of
+    the shop's day, between which nothing makes a sound, as nothing does without `sound`.
+    """
 
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("shop_id", "account_id"),)
@@ -38,13 +43,19 @@ class Member(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     invite_id: Mapped[int | None] = mapped_column(ForeignKey("invites.id"))
     joined_at: Mapped[datetime]
+    signature: Mapped[str | None] = mapped_column(String(40))
+    on_shift: Mapped[bool] = mapped_column(default=True)
+    sound: Mapped[bool] = mapped_column(default=True)
+    quiet_from: Mapped[int | None]
+    quiet_until: Mapped[int | None]
 
     account: Mapped[Account] = relationship(lazy="joined")
     shop: Mapped[Shop] = relationship(lazy="joined")
 
 
 class Invite(Base):
-    """Single use, 24 hours, kept as SHA-256. `binds_at_once`: printed by the terminal for an owner."""
+    """Single use, 24 hours, kept as SHA-256; a revoked one has ended before. `binds_at_once`: printed by the terminal
+    for an owner."""
 
     __tablename__ = "invites"
 

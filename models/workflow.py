@@ -55,6 +55,7 @@ class Action(StrEnum):
     UNDO = "undo"
     TICK = "tick"
     AGREE = "agree"
+    RELEASE = "release"
     BUYER_CONFIRM = "buyer_confirm"
     BUYER_ASK = "buyer_ask"
     BUYER_CANCEL = "buyer_cancel"

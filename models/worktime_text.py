@@ -167,6 +167,7 @@ _HOURS_FIRST = re.compile(rf"-?(?P<hours>{_H})-?(?P<days>{_D})|-?[cr]-?(?P<shut>
 _ONLY_HOURS = re.compile(_H)
 _ONLY_ALWAYS = re.compile(r"a+")
 _ONLY_CLOSED = re.compile(r"[cr]+")
+_ONLY_SPAN = re.compile(r"-?t-?t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,3 +324,17 @@ class _Reader:
 
     def _error(self, kind: HoursProblem, start: int, end: int) -> HoursError:
         return HoursError(kind, fragment=self.text[start : min(end, start + _LONGEST_FRAGMENT)].strip())
+
+
+def read_span(text: str) -> tuple[int, int]:
+    """One span of the clock that may run over midnight ("22:00-08:00", "from 22 to 8", "2200 0800"): the minutes of
+    the day from which and before which. Raises HoursError: empty, unreadable (fragment)."""
+    reader = _Reader(text)
+    if not reader.symbols.strip("-"):
+        raise HoursError(HoursProblem.EMPTY)
+    if not _ONLY_SPAN.fullmatch(reader.symbols):
+        raise HoursError(HoursProblem.UNREADABLE, fragment=text.strip()[:_LONGEST_FRAGMENT])
+    start, end = (token.minutes % DAY for token in reader.tokens if token.symbol == "t")
+    if start == end:
+        raise HoursError(HoursProblem.UNREADABLE, fragment=text.strip()[:_LONGEST_FRAGMENT])
+    return start, end

@@ -318,7 +318,7 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
         task.state, task.at = UpdateTask.DROPPED, now
     if last.action in (Action.NO_ANSWER, Action.TALKED):
         order.attempts -= 1
-    order.holder_id = last.facts.get("from_holder")
+    order.holder_id = _still_member(session, last.facts.get("from_holder"))
     order.reason_comment = None
     left_confirmed = order.status is not Status.CONFIRMED
     event = order.advance(
@@ -341,6 +341,11 @@ def _undo(session: Session, order: Order, member: Member, press: Press, now: dat
     session.expire(order, ["holder"])
     _ = order.holder
     return event
+
+
+def _still_member(session: Session, member_id: int | None) -> int | None:
+    member = session.get(Member, member_id) if member_id is not None else None
+    return member.id if member is not None and member.active else None
 
 
 def _agree(session: Session, order: Order, member: Member, press: Press, now: datetime) -> OrderEvent:

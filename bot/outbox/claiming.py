@@ -16,9 +16,19 @@ from sqlalchemy.orm.attributes import flag_modified
 from bot import erasing, notify
 from bot.messengers.base import Channel
 from bot.readers import Reader
-from bot.recipients import NEWS, OF_OPEN_ORDERS, PERSONAL, REMINDERS, RULES, UNDO, Audience
+from bot.recipients import (
+    NEWS,
+    OF_OPEN_ORDERS,
+    PERSONAL,
+    REMINDERS,
+    RULES,
+    TO_OUTSIDERS,
+    UNDO,
+    Audience,
+)
 from keyboards.notices import Matter
 from models.card import load_card, may_take, nearest, takeable
+from models.duty import hushed
 from models.group import Group
 from models.message import Message
 from models.order import Order
@@ -210,12 +220,14 @@ class _Claim:
             order=order,
             clock=nearest(running_of(order, self._behind.get(order.id), self._now)),
             may_take=takeable(order) if in_group else member is not None and may_take(order, member),
-            silent=self._silent(row, order),
+            silent=self._silent(row, order, member),
         )
 
-    def _silent(self, row: Notification, order: Order | None) -> bool:
-        """Sellers lose the sound outside their hours, never the moment (house 8.6); what the clock tells has its
-        own hours."""
+    def _silent(self, row: Notification, order: Order | None, member: Member | None) -> bool:
+        """Sellers lose the sound outside their shop's hours and where they themselves want none, never the moment
+        (house 8.6); what the clock tells keeps to hours of its own."""
+        if member is not None and hushed(member, self._now):
+            return True
         if order is None or row.kind in REMINDERS or RULES[row.kind].to in (Audience.BUYER, Audience.ADMINS):
             return False
         return not calendar_of(order.shop).shop.is_open(self._now)
@@ -245,9 +257,10 @@ class _Claim:
                 return False
         elif RULES[row.kind].to not in (Audience.BUYER, Audience.ADMINS):
             member = session.get(Member, row.member_id) if row.member_id is not None else None
-            # Rights are looked up at each sending; who waits for admission or was refused hears just that.
-            if member is None or not (member.active or row.kind is Notice.MEMBER_JOINED):
-                end(row, NotificationState.SKIPPED, "not_a_member", now)
+            # Rights are looked up at each sending; who is no member hears just that.
+            if member is None or not (member.active or row.kind in TO_OUTSIDERS):
+                end(row, NotificationState.SKIPPED, notify.NOT_A_MEMBER, now)
+                notify.reroute(session, row, now)
                 return False
         if not notify.agreed(RULES[row.kind], account):
             end(row, NotificationState.HELD, notify.NO_CONSENT, now)
@@ -333,7 +346,7 @@ class _Claim:
             card=card,
             message=message,
             shop=session.get(Shop, row.shop_id) if row.shop_id is not None else None,
-            silent=self._silent(row, order),
+            silent=self._silent(row, order, member),
         )
 
 

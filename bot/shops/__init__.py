@@ -4,14 +4,17 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.shops import holidays, hours, joining
+from bot.shops import holidays, hours, invites, joining, members, own
 from bot.shops.holidays import Holiday
+from bot.shops.invites import Invitation
 from bot.shops.joining import Joined, NotInvited
+from bot.shops.members import Team
+from bot.shops.own import Own
 from models import links as tokens
 from models.base import Clock
 from models.db import Database
@@ -29,10 +32,11 @@ __all__ = [
     "NoSuchShop",
     "NotInvited",
     "OpenedShop",
+    "Own",
     "Shops",
+    "Team",
 ]
 
-INVITE_LIVES = timedelta(hours=24)
 KEY_BELIEVED = 2.0
 MOST_KEYS = 10_000
 
@@ -51,15 +55,6 @@ class NoSuchMarketplace(Exception):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.known = tuple(WORKFLOWS)
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A fresh invite: `start` is shown once and kept only as its digest."""
-
-    role: Role
-    start: str
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ class Shops:
             session.add(shop)
             session.flush()
             key = _new_key(session, shop.id, now)
-            return OpenedShop(shop, key, _new_invite(session, shop.id, Role.OWNER, True, now))
+            return OpenedShop(shop, key, invites.new(session, shop.id, Role.OWNER, True, now))
 
         return await self._db.write(unit)
 
@@ -166,7 +161,7 @@ class Shops:
     async def invite(self, shop_id: int, role: Role, *, binds_at_once: bool) -> Invitation:
         """An invite into a shop: single use, 24 hours."""
         return await self._db.write(
-            lambda session: _new_invite(session, shop_id, role, binds_at_once, self._clock())
+            lambda session: invites.new(session, shop_id, role, binds_at_once, self._clock())
         )
 
     async def is_invite(self, payload: str, account_id: int | None) -> bool:
@@ -248,24 +243,63 @@ class Shops:
             )
         )
 
+    # ------------------------------------------------------------ the team
+    async def team(self, shop_id: int, by: int) -> Team:
+        """A shop's people to its owner. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.read(lambda session: members.team(session, shop_id, by, self._clock()))
+
+    async def invite_colleague(self, shop_id: int, by: int, role: Role) -> tuple[Shop, Invitation]:
+        """An owner's invite; who comes by it waits for a yes. Raises NoSuchOrder, NotAllowed(role,
+        too_many_invites)."""
+        return await self._db.write(
+            lambda session: invites.by_owner(session, shop_id, by, role, self._clock())
+        )
+
+    async def revoke_invite(self, shop_id: int, by: int, invite_id: int) -> None:
+        """An open invite lets nobody in any more. Raises NoSuchOrder, NotAllowed(role)."""
+        await self._db.write(lambda session: invites.revoke(session, shop_id, by, invite_id, self._clock()))
+
+    async def set_role(self, shop_id: int, by: int, member_id: int, role: Role, *, cause: str) -> Member:
+        """Another role for a member. Raises NoSuchOrder, NotAllowed(role, last_owner)."""
+        return await self._db.write(
+            lambda session: members.set_role(session, shop_id, by, member_id, role, cause, self._clock())
+        )
+
+    async def remove_member(self, shop_id: int, by: int, member_id: int, *, cause: str) -> Member:
+        """A member less, at once and everywhere. Raises NoSuchOrder, NotAllowed(role, last_owner)."""
+        return await self._db.write(
+            lambda session: members.remove(session, shop_id, by, member_id, cause, self._clock())
+        )
+
+    async def leave(self, shop_id: int, by: int, *, cause: str) -> Shop:
+        """A member goes. Raises NoSuchOrder, NotAllowed(last_owner)."""
+        return await self._db.write(lambda session: members.leave(session, shop_id, by, cause, self._clock()))
+
+    # ------------------------------------------------------------ a member's own
+    async def own(self, shop_id: int, by: int) -> Own:
+        """What a member has set for himself. Raises NoSuchOrder."""
+        return await self._db.read(lambda session: own.own(session, shop_id, by))
+
+    async def set_shift(self, shop_id: int, by: int, *, on: bool) -> None:
+        """On shift or off. Raises NoSuchOrder, NotAllowed(role)."""
+        await self._db.write(lambda session: own.set_shift(session, shop_id, by, on))
+
+    async def set_sound(self, shop_id: int, by: int, *, on: bool) -> None:
+        """With sound or without. Raises NoSuchOrder."""
+        await self._db.write(lambda session: own.set_sound(session, shop_id, by, on))
+
+    async def set_quiet(self, shop_id: int, by: int, span: tuple[int, int] | None) -> None:
+        """Quiet hours, as minutes of the day, or none. Raises NoSuchOrder, NotAllowed(bad_quiet)."""
+        await self._db.write(lambda session: own.set_quiet(session, shop_id, by, span))
+
+    async def set_signature(self, shop_id: int, by: int, name: str | None) -> None:
+        """The name under which buyers read a member, or none. Raises NoSuchOrder, NotAllowed(role,
+        bad_signature)."""
+        await self._db.write(lambda session: own.set_signature(session, shop_id, by, name))
+
 
 def _new_key(session: Session, shop_id: int, now: datetime) -> str:
     key = tokens.new_api_key()
     session.add(ApiKey(shop_id=shop_id, digest=tokens.digest(key), created_at=now))
     session.flush()
     return key
-
-
-def _new_invite(session: Session, shop_id: int, role: Role, binds_at_once: bool, now: datetime) -> Invitation:
-    start = tokens.new_invite()
-    expires_at = now + INVITE_LIVES
-    session.add(
-        Invite(
-            shop_id=shop_id,
-            role=role,
-            digest=tokens.digest(start),
-            binds_at_once=binds_at_once,
-            expires_at=expires_at,
-        )
-    )
-    return Invitation(role, start, expires_at)

@@ -7,12 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import notify, readers
+from bot.shops.rights import of_member
+from bot.shops.telling import tell_one, tell_owners
 from models import links as tokens
-from models.errors import NoSuchOrder, NotAllowed
+from models.errors import NoSuchOrder
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 from models.people import Account
-from models.roles import Role
+from models.roles import Ability, Role
 from models.shop import Invite, Member
 from models.workflow import Status
 
@@ -47,14 +49,15 @@ def join(session: Session, payload: str, account: Account, name: str, now: datet
         return Joined(member, active=True, fresh=False)
     invite.used_at = now
     if member is None:
-        member = Member(shop_id=invite.shop_id, account_id=account.id, joined_at=now)
+        member = Member(shop_id=invite.shop_id, account_id=account.id)
         session.add(member)
     member.role, member.name, member.invite_id = invite.role, name, invite.id
-    member.active = invite.binds_at_once
+    member.active, member.on_shift, member.joined_at = invite.binds_at_once, True, now
     session.flush()
     session.refresh(member)
     if member.active:
         _catch_up(session, member, now)
+        tell_owners(session, "came", member, None, now, mark=str(invite.id))
     else:
         _ask_owners(session, member, now)
     return Joined(member, member.active, fresh=True)
@@ -62,40 +65,20 @@ def join(session: Session, payload: str, account: Account, name: str, now: datet
 
 def admit(session: Session, member_id: int, by: int, yes: bool, now: datetime) -> Member:
     member = session.get(Member, member_id)
-    owner = (
-        session.scalars(
-            select(Member).where(Member.shop_id == member.shop_id, Member.account_id == by, Member.active)
-        ).first()
-        if member is not None
-        else None
-    )
-    if member is None or owner is None:
+    if member is None:
         raise NoSuchOrder
-    if owner.role is not Role.OWNER:
-        raise NotAllowed("role")
+    owner = of_member(session, member.shop_id, by, Ability.TEAM)
     if member.active or member.invite_id is None:
         return member
+    mark = str(member.invite_id)
     if yes:
         member.active = True
         session.flush()
         _catch_up(session, member, now)
     else:
         member.invite_id = None
-    notify.queue(
-        session,
-        [
-            notify.row(
-                Notice.MEMBER_JOINED,
-                now,
-                now,
-                dedupe=f"member:{member.id}:{now.isoformat()}",
-                account=member.account,
-                member=member,
-                shop_id=member.shop_id,
-                facts={"yes": yes, "role": str(member.role)},
-            )
-        ],
-    )
+    tell_one(session, Notice.MEMBER_JOINED, member, now, mark=mark, yes=yes)
+    tell_owners(session, "joined" if yes else "refused", member, owner, now, mark=mark)
     return member
 
 

@@ -7,8 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -33,7 +31,6 @@ from models.days_text import DaysError, read_days
 from models.errors import NoSuchOrder, NotAllowed
 from models.limits import Limit
 from models.people import Account
-from models.roles import Role
 from models.shop import Shop
 from models.steps_text import StepsError, read_steps
 from models.terms import schedule_of, today_of
@@ -44,31 +41,16 @@ A_YEAR = 366
 
 
 class Setting(StatesGroup):
-    """What the owner is about to type, or has typed and is shown before it counts."""
+    """What the owner is about to type of the shop's, or any member of their own; or has typed, and is shown before
+    it counts."""
 
     typing = State()
+    own = State()
 
 
-async def command(
-    message: Message, account: Account | None, shops: Shops, state: FSMContext, words: Words
-) -> None:
-    """/settings. Who works nowhere is answered as to any other word."""
-    members = [] if account is None else await shops.memberships(account.id)
-    if not members:
-        raise SkipHandler
-    await _leave(state)
-    owned = [member.shop for member in members if member.role is Role.OWNER]
-    if not owned:
-        await say(message, Screen(words("settings-not-owner")))
-    elif len(owned) == 1:
-        await say(message, screens.menu_screen(owned[0], False, words))
-    else:
-        await say(message, screens.shops_screen(owned, words))
-
-
-async def _leave(state: FSMContext) -> None:
+async def leave(state: FSMContext) -> None:
     """Whoever walks on in the settings types nothing any more; another question still waits for its answer."""
-    if await state.get_state() == Setting.typing.state:
+    if await state.get_state() in (Setting.typing.state, Setting.own.state):
         await state.clear()
 
 
@@ -92,10 +74,6 @@ async def _refuse(event: Event, text: str) -> None:
         await say(event, Screen(text))
 
 
-async def _owned_by(account: Account, shops: Shops) -> list[Shop]:
-    return [member.shop for member in await shops.memberships(account.id) if member.role is Role.OWNER]
-
-
 async def go(
     query: CallbackQuery,
     callback_data: SettingsButton,
@@ -109,11 +87,11 @@ async def go(
     if found is None:
         return
     shop, now = found
-    await _leave(state)
+    await leave(state)
     await toast(query)
     match callback_data.to:
         case "shops":
-            screen = screens.shops_screen(await _owned_by(account, shops), words)
+            screen = screens.shops_screen(await shops.memberships(account.id), words)
         case "hours":
             screen = screens.hours_screen(shop, now, words)
         case "days":
@@ -129,7 +107,7 @@ async def go(
             await _expect(state, shop, "days")
             screen = screens.type_days_screen(shop, words)
         case _:
-            several = len(await _owned_by(account, shops)) > 1
+            several = len(await shops.memberships(account.id)) > 1
             screen = screens.menu_screen(shop, several, words)
     await show(query, screen)
 
@@ -278,7 +256,7 @@ async def drop_day(
     found = await _owned(query, callback_data.shop, account, shops, words)
     if found is None:
         return
-    await _leave(state)
+    await leave(state)
     day = date.fromordinal(callback_data.day)
     await _set_days(query, found, account, {}, [day], shops, words)
 
@@ -314,7 +292,7 @@ async def holidays(
     found = await _owned(query, callback_data.shop, account, shops, words)
     if found is None:
         return
-    await _leave(state)
+    await leave(state)
     shop, now = found
     today, since = today_of(shop, now), date.fromordinal(callback_data.since)
     if abs((since - today).days) > A_YEAR:
@@ -359,7 +337,7 @@ async def steps(
     except NoSuchOrder:
         await toast(query, words("no-access"), alert=True)
         return
-    await _leave(state)
+    await leave(state)
     await toast(query)
     match callback_data.to:
         case "type":
@@ -380,6 +358,5 @@ def setup() -> Router:
     router.callback_query.register(drop_day, DropDayButton.filter())
     router.callback_query.register(holidays, HolidaysButton.filter())
     router.callback_query.register(steps, StepsButton.filter())
-    router.message.register(command, Command("settings"))
     router.message.register(typed, Setting.typing, ~F.text.startswith("/"))
     return router

@@ -59,10 +59,16 @@ def words_of(message: Message) -> list[str]:
 
 
 # ------------------------------------------------------------ who
-async def test_an_owner_finds_three_places_and_the_way_back(stage: Stage) -> None:
+async def test_an_owner_finds_every_place_and_the_way_back(stage: Stage) -> None:
     menu = await types(stage, stage.owner, "/settings")
     assert "Самовар · ROZETKA" in menu.text
-    assert words_of(menu) == ["Години роботи", "Вихідні та свята", "Нагадування"]
+    assert words_of(menu) == [
+        "Години роботи",
+        "Вихідні та свята",
+        "Нагадування",
+        "Команда",
+        "Мої налаштування",
+    ]
     for place in words_of(menu):
         there = await taps(stage, place)
         assert "Назад" in words_of(there)
@@ -82,11 +88,13 @@ async def test_of_several_shops_she_says_which(stage: Stage) -> None:
     assert words_of(await taps(stage, "Назад", "Назад")) == words_of(asked)
 
 
-async def test_others_are_told_who_decides_and_strangers_nothing(stage: Stage) -> None:
+async def test_others_find_only_their_own_settings_and_strangers_nothing(stage: Stage) -> None:
     ivan, stranger = await stage.hires("Іван"), stage.fake.person("Хтось")
     answer = await stage.orders()
     buyer = await stage.buyer("Тарас", answer)
-    assert NOT_OWNER in (await types(stage, ivan, "/settings")).text
+    own = await types(stage, ivan, "/settings")
+    assert "Самовар · ви менеджер" in own.text
+    assert not {"Години роботи", "Команда", "Назад"} & set(words_of(own))
     assert "/settings" not in (await types(stage, ivan, "/help")).text
     assert "Відкрийте посилання" in (await types(stage, stranger, "/settings")).text
     assert answer["number"] in (await types(stage, buyer, "/settings")).text

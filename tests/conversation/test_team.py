@@ -28,7 +28,7 @@ async def invite(stage: Stage, role: Role = Role.MANAGER) -> str:
 
 
 async def retire(stage: Stage, name: str) -> None:
-    """Somebody leaves the shop; the owner's button for it comes with a later part of the product."""
+    """Somebody is no member any more and has been told nothing: what every door finds by itself."""
 
     def unit(session: Session) -> None:
         session.execute(update(Member).where(Member.name == name).values(active=False))
