@@ -9,8 +9,10 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
+from keyboards.notes import LONGEST_NOTE, note_line
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
 from models.card import Card
+from models.note import Note
 from models.order import BuyerAnswer, Order, OrderEvent
 from models.outbox import Notification, NotificationState
 from models.roles import Ability
@@ -102,6 +104,7 @@ def _tail(card: Card, words: Words) -> list[str]:
         words("card-blocked", why=words(f"blocked-{card.blocked}")) if card.blocked else None,
         _cabinet_line(card, words),
         *_buyer_lines(card, words),
+        *[note_line(note, order, words, 200) for note in card.notes],
     ]
     return [line for line in lines if line]
 
@@ -195,6 +198,8 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
         looking.append(_look(order, "link", words("button-link")))
     if Ability.SNOOZE in card.can and not order.final and (card.clock is not None or card.cabinet):
         looking.append(_look(order, "later", words("button-later")))
+    if Ability.NOTE in card.can:
+        looking.append(_look(order, "note", words("button-note")))
     return [*rows(acting), *[looking[at : at + 2] for at in range(0, len(looking), 2)]]
 
 
@@ -242,13 +247,19 @@ def write_screen(card: Card, words: Words) -> Screen:
     return Screen(text, keyboard([_look(order, "card", words("button-back"))]))
 
 
-def history_screen(order: Order, events: Sequence[OrderEvent], words: Words) -> Screen:
-    """Who did what and when; the oldest lines give way where there are too many."""
+def history_screen(order: Order, events: Sequence[OrderEvent], notes: Sequence[Note], words: Words) -> Screen:
+    """Who did what and when, and what they noted; the oldest lines give way where there are too many."""
     zone = zone_of(order)
-    lines = [_history_line(order, event, words, zone) for event in reversed(events)]
+    dated = [(event.at, _history_line(order, event, words, zone)) for event in events]
+    dated += [(note.at, note_line(note, order, words, LONGEST_NOTE)) for note in notes]
+    lines = [line for _, line in sorted(dated, key=_moment)][::-1]
     title = words("history-title", number=said(order.number, 64))
     text = fitted([f"<b>{title}</b>"], lines, lambda count: words("card-more", count=count), [])
     return Screen(text, keyboard([_look(order, "card", words("button-card"))]))
+
+
+def _moment(dated: tuple[datetime, str]) -> datetime:
+    return dated[0]
 
 
 def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo) -> str:

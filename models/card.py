@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.limits import Running
+from models.note import Note
 from models.order import Order, OrderEvent
 from models.outbox import MarketplaceUpdate, Notification, NotificationState, UpdateTask
 from models.people import Account
@@ -17,6 +18,8 @@ from models.terms import calendar_of, running_of
 from models.workflow import DISPATCH, Action, Actor, Ask, NotInWorkflow, Status, check
 
 WAITING = (NotificationState.QUEUED, NotificationState.HELD)
+NOTES = 2
+"""So many of an order's internal notes stand on its card; its history has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Card:
     `buyer_away`: why the buyer, who has a chat with us, cannot be written to now. `clock`: the term that ends
     first of those that run; `days_off`: when the shop opens after days off that lie before that end, where the
     marketplace's own timer may run on (C2). `closed_on`: the day off for whose next opening dispatch was agreed.
+    `notes`: the last internal ones, oldest first, for whom may see them (R12).
     """
 
     order: Order
@@ -44,6 +48,7 @@ class Card:
     clock: Running | None = None
     days_off: datetime | None = None
     closed_on: date | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def load_card(session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta) -> Card:
@@ -74,7 +79,17 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
         clock=clock,
         days_off=_days_off(order, clock, now),
         closed_on=_closed_on(session, order),
+        notes=_notes(session, order, member),
     )
+
+
+def _notes(session: Session, order: Order, member: Member | None) -> tuple[Note, ...]:
+    if member is None or Ability.NOTE not in CAN[member.role]:
+        return ()
+    last = session.scalars(
+        select(Note).where(Note.order_id == order.id).order_by(Note.id.desc()).limit(NOTES)
+    )
+    return tuple(reversed(last.all()))
 
 
 def nearest(terms: Sequence[Running]) -> Running | None:

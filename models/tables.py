@@ -4,6 +4,7 @@ import models.deadline
 import models.dialogue
 import models.inbox
 import models.message
+import models.note
 import models.order
 import models.outbox
 import models.parcel

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, find, receive, reminders, source
+from bot.orders import buyer, find, notes, receive, reminders, source
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
@@ -19,6 +19,7 @@ from models.db import Database
 from models.errors import NoSuchOrder
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
+from models.note import Note
 from models.order import Order, OrderEvent
 from models.people import Account
 from models.workflow import Action
@@ -100,17 +101,26 @@ class Orders:
         """The order's card as this member may see it now. Raises NoSuchOrder."""
         return await self._db.read(lambda session: self._card(session, public_id, account_id))
 
-    async def history(self, public_id: str, account_id: int) -> tuple[Order, Sequence[OrderEvent]]:
-        """Everything that happened to the order, oldest first. Raises NoSuchOrder."""
+    async def history(
+        self, public_id: str, account_id: int
+    ) -> tuple[Order, Sequence[OrderEvent], Sequence[Note]]:
+        """Everything that happened to the order, oldest first, and its internal notes, for whom may see them.
+        Raises NoSuchOrder."""
 
-        def query(session: Session) -> tuple[Order, Sequence[OrderEvent]]:
-            order, _ = find.for_member(session, public_id, account_id)
+        def query(session: Session) -> tuple[Order, Sequence[OrderEvent], Sequence[Note]]:
+            order, member = find.for_member(session, public_id, account_id)
             events = session.scalars(
                 select(OrderEvent).where(OrderEvent.order_id == order.id).order_by(OrderEvent.id)
             ).all()
-            return order, events
+            return order, events, notes.notes_of(session, order, member)
 
         return await self._db.read(query)
+
+    async def note(self, public_id: str, account_id: int, text: str, *, cause: str) -> Order:
+        """Keep an internal note (R12). Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.write(
+            lambda session: notes.note(session, public_id, account_id, text, cause, self._clock())
+        )
 
     async def reply(
         self, public_id: str, account_id: int, text: str, *, cause: str

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.outbox.redrawing import hang_card
 from models.base import Clock
 from models.card import Card as CardView
 from models.db import Database
+from models.order import Order
 from models.outbox import Card
 
 
@@ -30,6 +31,21 @@ class Cards:
                 hung.due_at = card.undo_until
 
         await self._db.write(unit)
+
+    async def order_of(self, *, account_id: int, channel: str, chat: str, message_id: str) -> str | None:
+        """The public id of the order whose card this message of this account shows now, None where it shows none."""
+        return await self._db.read(
+            lambda session: session.scalars(
+                select(Order.public_id)
+                .join(Card, Card.order_id == Order.id)
+                .where(
+                    Card.account_id == account_id,
+                    Card.channel == channel,
+                    Card.chat == chat,
+                    Card.message_id == message_id,
+                )
+            ).first()
+        )
 
     async def covered(self, *, channel: str, chat: str, message_id: str) -> None:
         """This message shows something else now: it must not be drawn over."""
