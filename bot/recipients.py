@@ -56,6 +56,8 @@ RULES: Mapping[Notice, Rule] = {
     Notice.BUYER_ASKED: Rule(Audience.HOLDER, priority=0),
     Notice.BUYER_CANCELLED: Rule(Audience.MEMBERS, priority=0, card=True, line=True),
     Notice.CANCEL_REQUESTED: Rule(Audience.HOLDER, priority=0),  # C24: on its way already
+    Notice.HANDED_TO: Rule(Audience.ONE, priority=0, card=True, line=True),  # M6
+    Notice.HANDED_FROM: Rule(Audience.ONE, line=True),
     Notice.BUYER_UNREACHABLE: Rule(Audience.HOLDER),
     Notice.MEMBER_ASKS: Rule(Audience.OWNERS),
     Notice.MEMBER_JOINED: Rule(Audience.ONE),
@@ -79,6 +81,7 @@ REMINDERS = frozenset(notice for notice, rule in RULES.items() if rule.together)
 OF_OPEN_ORDERS = frozenset(
     {
         Notice.NEW_ORDER,
+        Notice.HANDED_TO,
         Notice.CONFIRM_REQUEST,
         Notice.SHIPPED,
         Notice.TTN_CHANGED,

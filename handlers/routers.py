@@ -11,7 +11,7 @@ from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import notes, orders, reminders, settings, team
+from handlers.seller import holding, notes, orders, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -21,6 +21,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         observer.outer_middleware(Knocking(people, words))
     root.include_routers(
         notes.setup(),
+        holding.setup(),
         orders.setup(),
         reminders.setup(),
         buyer_orders.setup(),

@@ -82,6 +82,13 @@ class SnoozeButton(CallbackData, prefix="z"):
     minutes: Annotated[int, Field(ge=0, le=60)]
 
 
+class HandButton(CallbackData, prefix="w"):
+    """Hand an order to a member of its shop."""
+
+    order: Key
+    to: Annotated[int, Field(ge=1, lt=2**31)]
+
+
 class TakeAllButton(CallbackData, prefix="t"):
     """Take all the orders that one message named: the number of its first notification."""
 

@@ -11,6 +11,7 @@ from bot.recipients import REMINDERS, RULES, Audience
 from keyboards.buyer import notice_screen
 from keyboards.callbacks import AdmitButton, LookButton, TakeAllButton
 from keyboards.clock import reminder_line, until
+from keyboards.holding import handed_screen
 from keyboards.order import order_card, status_name
 from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, fitted, keyboard, quoted, said, units
 from models.card import Card
@@ -166,6 +167,8 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
             status = said(status_name(order, words), 80)
             text = words("notice-cancel-requested", number=number, status=status)
             return Screen(text, keyboard([write], [open_card]))
+        case Notice.HANDED_FROM:
+            return handed_screen(row, order, words)
         case Notice.BUYER_UNREACHABLE:
             text = words("notice-buyer-unreachable", number=number, phone=said(order.buyer_phone, 20))
             return Screen(text, keyboard([open_card]))

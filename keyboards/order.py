@@ -9,6 +9,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
+from keyboards.holding import holding_buttons
 from keyboards.notes import LONGEST_NOTE, note_line
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, units
 from models.card import Card
@@ -200,6 +201,7 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
         looking.append(_look(order, "later", words("button-later")))
     if Ability.NOTE in card.can:
         looking.append(_look(order, "note", words("button-note")))
+    looking += holding_buttons(card, words)
     return [*rows(acting), *[looking[at : at + 2] for at in range(0, len(looking), 2)]]
 
 
@@ -269,6 +271,8 @@ def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo)
     what = words("event-first_ttn" if first else "event-not_agreed" if cleared else f"event-{event.action}")
     if agreed := event.facts.get("agreed_at"):
         what = f"{what} {words.day_clock(datetime.fromisoformat(agreed), zone)}"
+    if holder := event.facts.get("held_by"):
+        what = f"{what} {said(str(holder), 60)}"
     if ttn := event.facts.get("ttn"):
         what = f"{what}, {words('history-ttn', ttn=said(str(ttn), 40))}"
     at = words.day_clock(event.at, zone)

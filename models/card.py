@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.colleagues import may_hand_over
 from models.limits import Running
 from models.note import Note
 from models.order import Order, OrderEvent
@@ -49,6 +50,7 @@ class Card:
     days_off: datetime | None = None
     closed_on: date | None = None
     notes: tuple[Note, ...] = ()
+    may_hand_over: bool = False
 
 
 def load_card(session: Session, order: Order, member: Member | None, now: datetime, undo: timedelta) -> Card:
@@ -80,6 +82,7 @@ def load_card(session: Session, order: Order, member: Member | None, now: dateti
         days_off=_days_off(order, clock, now),
         closed_on=_closed_on(session, order),
         notes=_notes(session, order, member),
+        may_hand_over=may_hand_over(session, order, member),
     )
 
 
@@ -160,13 +163,13 @@ def undoable_event(
 
 
 def _corrected(session: Session, order: Order) -> bool:
-    """The number was put right since: taking back the dispatch would leave the new one behind."""
+    """The number was put right since, or somebody else holds the order: what was pressed before is not theirs."""
     return (
         session.scalars(
             select(OrderEvent.id).where(
                 OrderEvent.order_id == order.id,
                 OrderEvent.seq == order.seq,
-                OrderEvent.action == Action.FIX_TTN,
+                OrderEvent.action.in_((Action.FIX_TTN, Action.HAND_OVER)),
             )
         ).first()
         is not None

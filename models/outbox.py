@@ -33,6 +33,8 @@ class Notice(StrEnum):
     BUYER_ASKED = "buyer_asked"
     BUYER_CANCELLED = "buyer_cancelled"
     CANCEL_REQUESTED = "cancel_requested"
+    HANDED_TO = "handed_to"
+    HANDED_FROM = "handed_from"
     BUYER_UNREACHABLE = "buyer_unreachable"
     MEMBER_ASKS = "member_asks"
     MEMBER_JOINED = "member_joined"

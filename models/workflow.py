@@ -55,6 +55,8 @@ class Action(StrEnum):
     UNDO = "undo"
     TICK = "tick"
     AGREE = "agree"
+    CREATE = "create"
+    HAND_OVER = "hand_over"
     BUYER_CONFIRM = "buyer_confirm"
     BUYER_ASK = "buyer_ask"
     BUYER_CANCEL = "buyer_cancel"

@@ -340,6 +340,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
         BuyerButton,
         DropDayButton,
         GroupButton,
+        HandButton,
         HolidaysButton,
         LookButton,
         MomentButton,
@@ -367,6 +368,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
     packed += [
         SkipButton(action=action, order=order, seq=seq, ask=ask).pack() for action in Action for ask in Ask
     ]
+    packed += [HandButton(order=order, to=2**31 - 1).pack()]
     packed += [LookButton(order=order, what="history", page=99).pack()]
     packed += [BuyerButton(order=order, answer="cancel_yes").pack()]
     shop, day = 2**31 - 1, 3_652_059

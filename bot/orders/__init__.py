@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, find, notes, receive, reminders, source
+from bot.orders import buyer, find, holding, notes, receive, reminders, source
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
 from models.card import Card, load_card
+from models.colleagues import colleagues_of
 from models.crash import crashpoint
 from models.db import Database
 from models.errors import NoSuchOrder
@@ -22,6 +23,7 @@ from models.links import Links
 from models.note import Note
 from models.order import Order, OrderEvent
 from models.people import Account
+from models.shop import Member
 from models.workflow import Action
 
 __all__ = ["Asks", "Orders", "Press"]
@@ -121,6 +123,25 @@ class Orders:
         return await self._db.write(
             lambda session: notes.note(session, public_id, account_id, text, cause, self._clock())
         )
+
+    async def colleagues(self, public_id: str, account_id: int) -> tuple[Card, Sequence[Member]]:
+        """The order's card, and who could hold it. Raises NoSuchOrder."""
+
+        def query(session: Session) -> tuple[Card, Sequence[Member]]:
+            card = self._card(session, public_id, account_id)
+            return card, colleagues_of(session, card.order)
+
+        return await self._db.read(query)
+
+    async def hand_over(self, public_id: str, account_id: int, to: int, *, cause: str) -> Card:
+        """Another member holds the order; see `bot.orders.holding.hand_over` for what it raises."""
+
+        def unit(session: Session) -> Card:
+            now = self._clock()
+            order, member = holding.hand_over(session, public_id, account_id, to, cause, now)
+            return load_card(session, order, member, now, UNDO)
+
+        return await self._db.write(unit)
 
     async def reply(
         self, public_id: str, account_id: int, text: str, *, cause: str

@@ -1,0 +1,3 @@
+# An order by hand.
+
+event-create = створено вручну
