@@ -11,7 +11,7 @@ from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import holding, notes, orders, reminders, settings, team
+from handlers.seller import holding, new_order, notes, orders, reminders, settings, team
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -28,6 +28,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         team.setup(),
         settings.setup(),
         start.setup(),
+        new_order.setup(),
         last.setup(),
     )
     dispatcher.include_router(root)

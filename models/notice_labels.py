@@ -116,7 +116,7 @@ _MARKUP = re.compile(r"[*_=~-]{3,}|[*_~]{2}|(?<![\w.] )(?<![\w.])\*|\*(?! ?[0-9]
 
 def plain_text(text: str) -> str:
     """Plain spaces, one apostrophe, no marks of bold, nothing unseen; lines as they are."""
-    plain = _UNSEEN.sub("", text[:LONGEST].replace("\r", "\n").replace("&nbsp;", " "))
+    plain = _UNSEEN.sub("", text[:LONGEST].replace("\0", " ").replace("\r", "\n").replace("&nbsp;", " "))
     bare = _MARKUP.sub(" ", _APOSTROPHES.sub("'", _SPACES.sub(" ", plain)))
     return _BEFORE_COMMA.sub("", _SPACES.sub(" ", bare))
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, find, holding, notes, receive, reminders, source
+from bot.orders import buyer, by_hand, find, holding, notes, receive, reminders, source
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
@@ -17,6 +17,7 @@ from models.card import Card, load_card
 from models.colleagues import colleagues_of
 from models.crash import crashpoint
 from models.db import Database
+from models.draft import Draft
 from models.errors import NoSuchOrder
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
@@ -80,6 +81,26 @@ class Orders:
         return await self._db.read(query)
 
     # ------------------------------------------------------------ the seller
+    async def create(self, shop_id: int, account_id: int, draft: Draft, *, cause: str) -> tuple[Card, bool]:
+        """An order by hand: its card, and whether it is new; see `bot.orders.by_hand.create`."""
+
+        def unit(session: Session) -> tuple[Card, bool]:
+            now = self._clock()
+            order, member, made = by_hand.create(session, shop_id, account_id, draft, cause, now)
+            return load_card(session, order, member, now, UNDO), made
+
+        return await self._db.write(unit)
+
+    async def numbered(self, shop_id: int, account_id: int, number: str) -> Card | None:
+        """The card of the shop's order of this number, to who is about to make one. Raises NoSuchOrder,
+        NotAllowed(role)."""
+
+        def query(session: Session) -> Card | None:
+            found = by_hand.numbered(session, shop_id, account_id, number)
+            return None if found is None else load_card(session, *found, self._clock(), UNDO)
+
+        return await self._db.read(query)
+
     async def perform(self, press: Press) -> Card:
         """What a member's press asks for; see `bot.orders.progress.perform` for what it raises."""
 
