@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
 from models.fields import read_phone, write_money
 from models.goods_text import MOST_LINES, Goods, GoodsError, GoodsProblem, read_goods
@@ -108,9 +108,9 @@ class Draft:
         at = asked.index(part) if part in asked else 0
         return asked[at - 1] if at > 0 else None
 
-    def filled(self, notice: Notice) -> Self:
+    def filled(self, notice: Notice) -> "Draft":
         """With what a pasted text says, where nothing was known yet."""
-        said = {
+        said: dict[str, Any] = {
             "number": None if self.invented else notice.number,
             "name": notice.name,
             "phone": notice.phone.text if notice.phone else None,
@@ -129,11 +129,11 @@ class Draft:
             self, **{name: value for name, value in news.items() if getattr(self, name) in (None, ())}
         )
 
-    def answered(self, part: Part, text: str) -> Self:
+    def answered(self, part: Part, text: str) -> "Draft":
         """With a typed answer. Raises DraftError, GoodsError."""
         return _ANSWERS[part](self, text.replace("\0", " "))
 
-    def chosen(self, part: Part, value: str) -> Self:
+    def chosen(self, part: Part, value: str) -> "Draft":
         """With an answer by a button. Raises DraftError where there is no such choice."""
         match part:
             case Part.NUMBER if value == INVENT:
@@ -149,18 +149,19 @@ class Draft:
                 return replace(self, do_not_call=value == YES)
         raise DraftError(DraftProblem.CHOICE)
 
-    def without(self, part: Part) -> Self:
+    def without(self, part: Part) -> "Draft":
         """Less what was added: the last goods, the recipient, the comment."""
         if part is Part.GOODS:
             return replace(self, goods=self.goods[:-1], told_total=None)
-        return replace(self, **{part: None}) if part in NOT_ASKED else self
+        taken_away: dict[str, Any] = {str(part): None} if part in NOT_ASKED else {}
+        return replace(self, **taken_away)
 
     def to_json(self) -> dict[str, Any]:
         said = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) not in (None, ())}
         return said | {"goods": [[one.title, one.quantity, one.price] for one in self.goods]}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Self:
+    def from_json(cls, data: Mapping[str, Any]) -> "Draft":
         goods = tuple(Goods(title, quantity, price) for title, quantity, price in data.get("goods", ()))
         return cls(**{**data, "goods": goods})
 
@@ -224,7 +225,11 @@ def _goods(draft: Draft, text: str) -> Draft:
 
 
 def _said(part: Part) -> Callable[[Draft, str], Draft]:
-    return lambda draft, text: replace(draft, **{part: _words(part, text)})
+    def said(draft: Draft, text: str) -> Draft:
+        told: dict[str, Any] = {str(part): _words(part, text)}
+        return replace(draft, **told)
+
+    return said
 
 
 def _chosen(part: Part, read: Callable[[str], str | None]) -> Callable[[Draft, str], Draft]:
@@ -236,7 +241,7 @@ def _yes_or_no(text: str) -> str | None:
     return next((answer for answer in (YES, NO) if stems(answer).match(lower)), None)
 
 
-_ANSWERS: Mapping[Part, Callable[[Any, str], Any]] = {
+_ANSWERS: Mapping[Part, Callable[[Draft, str], Draft]] = {
     Part.NUMBER: _number,
     Part.NAME: _said(Part.NAME),
     Part.PHONE: _phone,
