@@ -37,8 +37,11 @@ def question_screen(draft: Draft, part: Part, shop: Shop, mark: str, words: Word
         after = [_total(draft, words), words("draft-ask-goods-more")]
         text = fitted([], _goods(draft, words), lambda count: words("card-more", count=count), after)
     else:
+        question = words(f"draft-ask-{part}")
+        if draft.number and part is not Part.NUMBER:
+            question = words("draft-question", number=said(draft.number, 64), question=question)
         now = words("draft-now", value=_value(draft, part, words)) if known else None
-        text = compose([words(f"draft-ask-{part}"), now])
+        text = compose([question, now])
     choosing = [button(_choice(part, value, words), str(part), value) for value in choices(part)]
     invent = part is Part.NUMBER and may_invent(shop.marketplace)
     keep = words("draft-button-next" if part is Part.GOODS else "draft-button-keep")
@@ -58,10 +61,12 @@ def question_screen(draft: Draft, part: Part, shop: Shop, mark: str, words: Word
 def summary_screen(draft: Draft, shop: Shop, mark: str, words: Words) -> Screen:
     """The whole shown back before it counts; each part can be put right."""
     button = _button(mark)
-    fixable = [part for part in Part if draft.concerns(part) or part is Part.COMMENT or draft.has(part)]
-    fixing = [
-        button(words(f"draft-fix-{part}"), "fix", str(part)) for part in fixable if part is not Part.PAID
+    fixable = [
+        part
+        for part in Part
+        if draft.concerns(part) or part is Part.COMMENT or (part in NOT_ASKED and draft.has(part))
     ]
+    fixing = [button(words(f"draft-fix-{part}"), "fix", str(part)) for part in fixable]
     title = f"<b>{words('draft-title', shop=said(shop.name, 60))}</b>"
     return Screen(
         _described(draft, title, words("draft-sure"), words),
@@ -163,7 +168,8 @@ def _choice(part: Part, value: str, words: Words) -> str:
         case Part.CARRIER:
             return words(f"carrier-{value}")
         case Part.METHOD:
-            return words(f"payment-{value}")
+            method = words(f"payment-{value}")
+            return method[:1].upper() + method[1:]
         case Part.PAID:
             return words("draft-paid-yes" if value == YES else "draft-paid-no")
     return words("draft-no_call-yes" if value == YES else "draft-no_call-no")

@@ -54,11 +54,21 @@ def read_goods(text: str) -> list[Goods]:
         raise GoodsError(GoodsProblem.UNREADABLE)
     if len(lines) > MOST_LINES:
         raise GoodsError(GoodsProblem.TOO_MANY)
-    return [read_line(line) for line in lines]
+    return [goods for line in lines for goods in read_line(line)]
 
 
-def read_line(line: str) -> Goods:
-    """The goods of one line. Raises GoodsError."""
+def read_line(line: str) -> list[Goods]:
+    """The goods of one line: several where each of its parts between commas is goods by itself. Raises GoodsError."""
+    parts = _COMMA.split(line)
+    if len(parts) > 1:
+        try:
+            return [_read_one(part) for part in parts]
+        except GoodsError:
+            pass  # a comma within a title
+    return [_read_one(line)]
+
+
+def _read_one(line: str) -> Goods:
     tidy = tidied(line)
     for shape, sure, whole in _shapes():
         if (found := shape.fullmatch(tidy)) is not None:
@@ -107,6 +117,7 @@ def _kopecks(text: str) -> int:
     return int(hryvnias) * 100 + int(rest.ljust(2, "0") or "0")
 
 
+_COMMA = re.compile(r",\s+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _BULLET = re.compile(r"^(?:[-*\u2022\u00b7\u25aa\u25cf\u25ab\u2714\u2705\u2013>+|]+\s*|[0-9]{1,2}[.)]\s+)+")

@@ -76,26 +76,26 @@ class _Reader:
 
     def _reads(self, text: str) -> None:
         goods = _of_line(text, self._title)
-        if goods is None:
+        if not goods:
             self._title, self._quantity = _title_of(text) or self._title, 1
-        elif goods.sure or self._heading:
-            self._finds(goods)
+        elif self._heading or all(one.sure for one in goods):
+            self._finds(*goods)
 
-    def _finds(self, goods: Goods) -> None:
-        self.found.append(goods)
+    def _finds(self, *goods: Goods) -> None:
+        self.found += goods
         self._title, self._quantity = "", 1
 
 
-def _of_line(text: str, title: str) -> Goods | None:
+def _of_line(text: str, title: str) -> Sequence[Goods]:
     """The goods that a line says, with the title that stood alone before it where the line has none."""
     if not text or _A_PHONE.search(text) or _is_of_something_else(text):
-        return None
+        return ()
     for line in (text, f"{title} {tidied(text)}") if title else (text,):
         try:
             return read_line(line)
         except GoodsError:
             continue
-    return None
+    return ()
 
 
 def _is_of_something_else(text: str) -> bool:

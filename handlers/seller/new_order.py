@@ -16,7 +16,7 @@ from handlers.screens import say, show_card, toast
 from handlers.seller.drafting import Dialogue, Drafting, shops_of
 from keyboards.callbacks import DraftButton
 from keyboards.draft import offer_screen, problem_text
-from keyboards.screen import Screen, one_line
+from keyboards.screen import Screen, one_line, said
 from models.draft import Draft, DraftError, Part
 from models.errors import NoSuchOrder, NotAllowed
 from models.goods_text import GoodsError
@@ -81,8 +81,7 @@ async def typed(
         return
     notice = read_notice(text)
     if notice.is_order and part not in (Part.ADDRESS, Part.COMMENT):
-        dialogue.draft = dialogue.draft.filled(notice)
-        await dialogue.go_on()
+        await _pasted(dialogue, notice)
     elif dialogue.shop is None:
         await dialogue.go_on()
     elif part is None:
@@ -101,6 +100,16 @@ def _introduce(dialogue: Dialogue, message: Message) -> None:
         dialogue.draft = dialogue.draft.answered(Part.NAME, name)
     except DraftError:
         return
+
+
+async def _pasted(dialogue: Dialogue, notice: Notice) -> None:
+    number = dialogue.draft.number
+    if number is not None and notice.number not in (None, number):
+        text = dialogue.words("draft-another", number=said(number, 64))
+        await dialogue.go_on(dialogue.ask, text)
+        return
+    dialogue.draft = dialogue.draft.filled(notice)
+    await dialogue.go_on()
 
 
 async def _answered(dialogue: Dialogue, part: Part, text: str) -> None:

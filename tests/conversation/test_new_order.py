@@ -44,7 +44,7 @@ async def whole(stage: Stage, person: Person) -> Message:
     for label in ("Далі", "Нова пошта"):
         await taps(stage, person, label)
     await types(stage, person, "Київ, Відділення №4")
-    for label in ("накладений платіж", "Ні, можна дзвонити"):
+    for label in ("Накладений платіж", "Ні, можна дзвонити"):
         await taps(stage, person, label)
     return person.screen
 
@@ -125,7 +125,7 @@ async def test_its_clock_runs_like_any_others(stage: Stage) -> None:
 @pytest.mark.parametrize(("label", "status"), [("Так, оплачено", "paid"), ("Ні, чекаємо", "pending")])
 async def test_what_is_paid_before_is_asked_whether_it_is(stage: Stage, label: str, status: str) -> None:
     await begun(stage, stage.owner)
-    for press_on in ("Далі", "Самовивіз", "картка"):
+    for press_on in ("Далі", "Самовивіз", "Картка"):
         await taps(stage, stage.owner, press_on)
     assert "Уже оплачено?" in stage.owner.screen.text
     await taps(stage, stage.owner, label)
@@ -200,9 +200,9 @@ async def test_what_was_going_to_be_put_right_may_stay_as_it_is(stage: Stage) ->
 async def test_one_can_go_back_to_the_first_question_and_out(stage: Stage) -> None:
     await begun(stage, stage.owner)
     await taps(stage, stage.owner, "Далі")
-    for question in ("📦", "📞", "👤", "🆕"):
+    for question in ("📦 Надішліть ще", "📞 Телефон", "👤 Як звати", "🆕 Надішліть номер"):
         await taps(stage, stage.owner, "Назад")
-        assert stage.owner.screen.text.startswith(question) or question == "📦"
+        assert question in stage.owner.screen.text
     assert "Зараз: 812345678" in stage.owner.screen.text
     await taps(stage, stage.owner, "Лишити як є")
     assert "Як доставляємо?" in stage.owner.screen.text
@@ -251,10 +251,27 @@ async def test_a_contact_says_the_phone_and_the_name(stage: Stage) -> None:
     await types(stage, stage.owner, "Чайник 640")
     await taps(stage, stage.owner, "Далі")
     await types(stage, stage.owner, "самовивіз")
-    await taps(stage, stage.owner, "накладений платіж")
+    await taps(stage, stage.owner, "Накладений платіж")
     await taps(stage, stage.owner, "Ні, можна дзвонити")
     assert "👤 Марія" in stage.owner.screen.text
     assert f"📞 +{maria.phone}" in stage.owner.screen.text
+
+
+async def test_whether_it_is_paid_can_be_put_right(stage: Stage) -> None:
+    await begun(stage, stage.owner)
+    for label in ("Далі", "Самовивіз", "Картка", "Ні, чекаємо", "Ні, можна дзвонити"):
+        await taps(stage, stage.owner, label)
+    assert "💳 картка · очікується" in stage.owner.screen.text
+    await taps(stage, stage.owner, "Виправити стан оплати")
+    await taps(stage, stage.owner, "Так, оплачено")
+    assert "💳 картка · оплачено" in stage.owner.screen.text
+
+
+async def test_the_number_stands_in_every_question(stage: Stage) -> None:
+    await types(stage, stage.owner, "/new")
+    for _, said in ANSWERS[:3]:
+        await types(stage, stage.owner, said)
+        assert stage.owner.screen.text.startswith("№812345678 · ")
 
 
 @pytest.mark.rule("RC10")
@@ -497,7 +514,7 @@ async def test_an_order_of_hostile_words_is_made_and_its_facts_stay(stage: Stage
         await taps(stage, stage.owner, "Далі")
         await taps(stage, stage.owner, "Нова пошта")
         await types(stage, stage.owner, hostile)
-        await taps(stage, stage.owner, "накладений платіж")
+        await taps(stage, stage.owner, "Накладений платіж")
         await taps(stage, stage.owner, "Ні, можна дзвонити")
         await taps(stage, stage.owner, "Виправити коментар")
         await types(stage, stage.owner, hostile)

@@ -90,7 +90,7 @@ async def test_of_two_pasted_notices_the_last_counts(stage: Stage) -> None:
     assert "не діє" in await stage.owner.presses("Так, створити", on=first).answered(20)
     await calm(stage)
     await taps(stage, stage.owner, "Так, створити")
-    assert "🔕 Покупець просив не передзвонювати?" in second.text
+    assert "№302145678 · 🔕 Покупець просив не передзвонювати?" in second.text
 
 
 @pytest.mark.parametrize("words", ["/new", "/new\n" + MAIL])
@@ -106,10 +106,23 @@ async def test_a_notice_in_the_middle_fills_only_what_was_not_known(stage: Stage
     await types(stage, stage.owner, "/new")
     await types(stage, stage.owner, "7007")
     await types(stage, stage.owner, "Іван Франко")
-    shown = await types(stage, stage.owner, MAIL)
+    await types(stage, stage.owner, FREE)
+    await taps(stage, stage.owner, "Ні, можна дзвонити")
+    shown = stage.owner.screen
     assert "№ 7007" in shown.text
     assert "👤 Іван Франко" in shown.text
     assert "📞 +380671234567" in shown.text
+
+
+async def test_a_notice_of_another_order_waits_until_the_first_is_made(stage: Stage) -> None:
+    await types(stage, stage.owner, PROM)
+    await taps(stage, stage.owner, "Так, створити")
+    shown = await types(stage, stage.owner, MAIL)
+    assert "Це інше замовлення, а №302145678 ще не створено." in shown.text
+    assert "не передзвонювати?" in shown.text
+    await taps(stage, stage.owner, "Ні, можна дзвонити")
+    assert "812345678" not in stage.owner.screen.text
+    assert "Шевчук" not in stage.owner.screen.text
 
 
 async def test_an_address_and_a_comment_may_be_as_long_as_a_notice(stage: Stage) -> None:

@@ -74,6 +74,11 @@ def test_several_lines_are_several_goods_and_the_bad_one_is_named() -> None:
         ("чохол", 1, 10000),
         ("кришка", 1, 5000),
     ]
+    assert [(one.title, one.price) for one in read_goods("Чайник 2 по 640, чохол 100")] == [
+        ("Чайник", 64000),
+        ("чохол", 10000),
+    ]
+    assert [one.title for one in read_goods("Чайник, білий 640")] == ["Чайник, білий"]
     with pytest.raises(GoodsError) as refused:
         read_goods("Чайник 2 х 640\nщось дивне\nчохол 100")
     assert refused.value.fragment == "щось дивне"

@@ -16,6 +16,7 @@ draft-ask-paid = 💳 Уже оплачено?
 draft-ask-no_call = 🔕 Покупець просив не передзвонювати?
 draft-ask-recipient = 👥 Хто отримує посилку, якщо не покупець? Прізвище та ім'я.
 draft-ask-comment = 💬 Що просив покупець? Напишіть коментар до замовлення.
+draft-question = №{ $number } · { $question }
 draft-now = Зараз: { $value }
 
 ## Buttons
@@ -39,7 +40,7 @@ draft-fix-goods = ✏️ Виправити товари
 draft-fix-carrier = ✏️ Виправити доставку
 draft-fix-address = ✏️ Виправити адресу
 draft-fix-method = ✏️ Виправити оплату
-draft-fix-paid = ✏️ Виправити, чи оплачено
+draft-fix-paid = ✏️ Виправити стан оплати
 draft-fix-no_call = ✏️ Виправити дзвінок
 draft-fix-recipient = ✏️ Виправити отримувача
 draft-fix-comment = ✏️ Виправити коментар
@@ -64,6 +65,7 @@ draft-bad-choice = Такого варіанта немає. Натисніть 
 draft-bad-too_long = Задовго: вміщується до { $most } знаків. Напишіть коротше, будь ласка.
 draft-only-text = Напишіть, будь ласка, текстом.
 draft-going-on = Продовжуємо недописане замовлення. /cancel — покинути його.
+draft-another = Це інше замовлення, а №{ $number } ще не створено. Закінчіть його або натисніть /cancel і надішліть текст ще раз.
 draft-stale = Ця кнопка вже не діє. Нове замовлення: /new
 draft-left = Гаразд, замовлення не створено.
 draft-exists = №{ $number } уже є в магазині, ось воно. Якщо це інше замовлення, надішліть інший номер. /cancel — вийти.
