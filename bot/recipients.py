@@ -62,6 +62,8 @@ RULES: Mapping[Notice, Rule] = {
     Notice.BUYER_ASKED: Rule(Audience.HOLDER, priority=0, personal=True),
     Notice.BUYER_CANCELLED: Rule(Audience.MEMBERS, priority=0, card=True, line=True),
     Notice.CANCEL_REQUESTED: Rule(Audience.HOLDER, priority=0),  # C24: on its way already
+    Notice.HANDED_TO: Rule(Audience.ONE, priority=0, card=True, line=True),  # M6
+    Notice.HANDED_FROM: Rule(Audience.ONE, line=True),
     Notice.BUYER_WISH: Rule(Audience.HOLDER, priority=0),  # G58: of goods that wait at the point
     Notice.BUYER_UNREACHABLE: Rule(Audience.HOLDER, personal=True),
     Notice.BUYER_FORGOTTEN: Rule(Audience.HOLDER),
@@ -99,6 +101,7 @@ TO_OUTSIDERS = frozenset({Notice.MEMBER_JOINED, Notice.MEMBER_REMOVED})
 OF_OPEN_ORDERS = frozenset(
     {
         Notice.NEW_ORDER,
+        Notice.HANDED_TO,
         Notice.CONFIRM_REQUEST,
         Notice.SHIPPED,
         Notice.TTN_CHANGED,

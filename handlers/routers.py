@@ -13,7 +13,20 @@ from handlers.errors import Faults
 from handlers.group import doors
 from handlers.middlewares import Knocking
 from handlers.remembering import Remembering
-from handlers.seller import erasing, group, link, members, orders, personal, reminders, settings, team
+from handlers.seller import (
+    erasing,
+    group,
+    holding,
+    link,
+    members,
+    new_order,
+    notes,
+    orders,
+    personal,
+    reminders,
+    settings,
+    team,
+)
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -28,6 +41,8 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         return router
 
     root.include_routers(
+        notes.setup(),
+        holding.setup(),
         orders.setup(),
         reminders.setup(),
         link.setup(),
@@ -43,6 +58,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         settings.setup(),
         erasing.setup(),
         from_buyers(start.setup()),
+        new_order.setup(),
         letters.setup(),
         from_buyers(last.setup()),
     )

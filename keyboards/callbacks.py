@@ -84,6 +84,22 @@ class SnoozeButton(CallbackData, prefix="z"):
     minutes: Annotated[int, Field(ge=0, le=60)]
 
 
+class HandButton(CallbackData, prefix="w"):
+    """Hand an order to a member of its shop."""
+
+    order: Key
+    to: Annotated[int, Field(ge=1, lt=2**31)]
+
+
+class DraftButton(CallbackData, prefix="f"):
+    """An order that is being made by hand: a part of it and what is chosen for it, or `shop` with its number, `next`,
+    `drop`, `back`, `fix` with the part, `create`, `leave`, `begin`, `decline`. `mark` tells one from another."""
+
+    mark: Key
+    do: Key
+    what: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,32}$")]
+
+
 class TakeAllButton(CallbackData, prefix="t"):
     """Take all the orders that one message named: the number of its first notification."""
 

@@ -60,6 +60,8 @@ def notice_title(about: Notification, number: str, words: Words) -> str | None:
     """The first line of a card that a notice brings; None where the card's own says it."""
     if about.kind is Notice.BUYER_CANCELLED:
         return words("card-title-buyer-cancelled", number=number)
+    if about.kind is Notice.HANDED_TO:
+        return words("card-title-handed_to", number=number)
     if not about.facts.get("due"):
         return None
     kind, step, term = about.facts["due"][0]
@@ -76,6 +78,8 @@ def notice_title(about: Notification, number: str, words: Words) -> str | None:
 
 def besides_line(about: Notification | None, words: Words) -> str | None:
     """What is due about the order besides what the title says."""
+    if about is not None and about.kind is Notice.HANDED_TO:
+        return words("card-handed-by", name=said(str(about.facts["by"]), 60))
     more = about.facts.get("due", [])[1:] if about is not None else []
     what = ", ".join(dict.fromkeys(words(f"due-{kind}") for kind, _, _ in more))
     return words("card-also-due", what=what) if what else None

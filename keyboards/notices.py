@@ -12,6 +12,7 @@ from keyboards.buyer import notice_screen
 from keyboards.callbacks import AdmitButton, LookButton, TakeAllButton
 from keyboards.clock import reminder_line, until
 from keyboards.group import masked_notice
+from keyboards.holding import handed_screen
 from keyboards.operators import letter_screen, restored_screen
 from keyboards.order import order_card, status_name
 from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, fitted, keyboard, quoted, said, units
@@ -180,6 +181,8 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
             status = said(status_name(order, words), 80)
             text = words("notice-cancel-requested", number=number, status=status)
             return Screen(text, keyboard([write], [open_card]))
+        case Notice.HANDED_FROM:
+            return handed_screen(row, order, words)
         case Notice.BUYER_WISH:
             return wish_screen(row, order, matter.card, matter.message, words)
         case Notice.BUYER_UNREACHABLE:

@@ -10,11 +10,14 @@ from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
 from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
 from keyboards.contact import contact_lines, masked_lines
+from keyboards.holding import holding_buttons
+from keyboards.notes import LONGEST_NOTE, note_line
 from keyboards.own import signature_of
 from keyboards.privacy import erase_button
 from keyboards.screen import Screen, fitted, keyboard, quoted, rows, said
 from keyboards.waiting import wish_line
 from models.card import Card
+from models.note import Note
 from models.order import BuyerAnswer, Order, OrderEvent
 from models.outbox import Notification, NotificationState
 from models.roles import Ability
@@ -105,6 +108,7 @@ def _tail(card: Card, words: Words) -> list[str]:
         words("card-blocked", why=words(f"blocked-{card.blocked}")) if card.blocked else None,
         _cabinet_line(card, words),
         *_buyer_lines(card, words),
+        *[note_line(note, order, words, 200) for note in card.notes],
     ]
     return [line for line in lines if line]
 
@@ -197,6 +201,9 @@ def _buttons(card: Card, words: Words) -> list[list[InlineKeyboardButton]]:
         looking.append(_look(order, "link", words("button-link")))
     if Ability.SNOOZE in card.can and not order.final and (card.clock is not None or card.cabinet):
         looking.append(_look(order, "later", words("button-later")))
+    if Ability.NOTE in card.can:
+        looking.append(_look(order, "note", words("button-note")))
+    looking += holding_buttons(card, words)
     return [*rows(acting), *[looking[at : at + 2] for at in range(0, len(looking), 2)]]
 
 
@@ -260,17 +267,28 @@ def write_screen(card: Card, words: Words) -> Screen:
 
 
 def history_screen(
-    order: Order, events: Sequence[OrderEvent], words: Words, *, can: frozenset[Ability] = frozenset()
+    order: Order,
+    events: Sequence[OrderEvent],
+    notes: Sequence[Note],
+    words: Words,
+    *,
+    can: frozenset[Ability] = frozenset(),
 ) -> Screen:
-    """Who did what and when; the oldest lines give way where there are too many. Who can erase the buyer of a closed
-    order finds the way here, where no thumb strays."""
+    """Who did what and when, and what they noted; the oldest lines give way where there are too many. Who can erase
+    the buyer of a closed order finds the way here, where no thumb strays."""
     zone = zone_of(order)
-    lines = [_history_line(order, event, words, zone) for event in reversed(events)]
+    dated = [(event.at, _history_line(order, event, words, zone)) for event in events]
+    dated += [(note.at, note_line(note, order, words, LONGEST_NOTE)) for note in notes]
+    lines = [line for _, line in sorted(dated, key=_moment)][::-1]
     title = words("history-title", number=said(order.number, 64))
     text = fitted([f"<b>{title}</b>"], lines, lambda count: words("card-more", count=count), [])
     erasable = Ability.ERASE in can and order.final and order.erased_at is None
     erase = [erase_button(order, words)] if erasable else []
     return Screen(text, keyboard([_look(order, "card", words("button-card"))], erase))
+
+
+def _moment(dated: tuple[datetime, str]) -> datetime:
+    return dated[0]
 
 
 def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo) -> str:
@@ -280,6 +298,8 @@ def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo)
     what = words("event-first_ttn" if first else "event-not_agreed" if cleared else f"event-{event.action}")
     if agreed := event.facts.get("agreed_at"):
         what = f"{what} {words.day_clock(datetime.fromisoformat(agreed), zone)}"
+    if holder := event.facts.get("held_by"):
+        what = f"{what} {said(str(holder), 60)}"
     if ttn := event.facts.get("ttn"):
         what = f"{what}, {words('history-ttn', ttn=said(str(ttn), 40))}"
     at = words.day_clock(event.at, zone)

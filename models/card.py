@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.colleagues import may_hand_over
 from models.limits import Running
+from models.note import Note
 from models.order import Order, OrderEvent
 from models.outbox import MarketplaceUpdate, Notification, NotificationState, UpdateTask
 from models.people import Account
@@ -17,6 +19,8 @@ from models.terms import calendar_of, running_of
 from models.workflow import DISPATCH, WISHES, Action, Actor, Ask, NotInWorkflow, Status, check
 
 WAITING = (NotificationState.QUEUED, NotificationState.HELD)
+NOTES = 2
+"""So many of an order's internal notes stand on its card; its history has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Card:
     first of those that run; `days_off`: when the shop opens after days off that lie before that end, where the
     marketplace's own timer may run on (C2). `closed_on`: the day off for whose next opening dispatch was agreed.
     `wish`: what the buyer last said about goods that wait for them.
+    `notes`: the last internal ones, oldest first, for whom may see them (R12).
     """
 
     order: Order
@@ -47,6 +52,8 @@ class Card:
     days_off: datetime | None = None
     closed_on: date | None = None
     wish: OrderEvent | None = None
+    notes: tuple[Note, ...] = ()
+    may_hand_over: bool = False
     in_group: bool = False
 
     @property
@@ -94,8 +101,19 @@ def load_card(
         days_off=_days_off(order, clock, now),
         closed_on=_closed_on(session, order),
         wish=last_wish(session, order) if order.status is Status.WAITING else None,
+        notes=_notes(session, order, member),
+        may_hand_over=may_hand_over(session, order, member),
         in_group=in_group,
     )
+
+
+def _notes(session: Session, order: Order, member: Member | None) -> tuple[Note, ...]:
+    if member is None or Ability.NOTE not in CAN[member.role]:
+        return ()
+    last = session.scalars(
+        select(Note).where(Note.order_id == order.id).order_by(Note.id.desc()).limit(NOTES)
+    )
+    return tuple(reversed(last.all()))
 
 
 def _away(buyer: Account | None) -> str | None:
@@ -201,13 +219,13 @@ def undoable_event(
 
 
 def _corrected(session: Session, order: Order) -> bool:
-    """The number was put right since: taking back the dispatch would leave the new one behind."""
+    """The number was put right since, or somebody else holds the order: what was pressed before is not theirs."""
     return (
         session.scalars(
             select(OrderEvent.id).where(
                 OrderEvent.order_id == order.id,
                 OrderEvent.seq == order.seq,
-                OrderEvent.action == Action.FIX_TTN,
+                OrderEvent.action.in_((Action.FIX_TTN, Action.HAND_OVER)),
             )
         ).first()
         is not None

@@ -34,6 +34,8 @@ class Notice(StrEnum):
     BUYER_CANCELLED = "buyer_cancelled"
     CANCEL_REQUESTED = "cancel_requested"
     BUYER_WISH = "buyer_wish"
+    HANDED_TO = "handed_to"
+    HANDED_FROM = "handed_from"
     BUYER_UNREACHABLE = "buyer_unreachable"
     BUYER_FORGOTTEN = "buyer_forgotten"
     MEMBER_ASKS = "member_asks"

@@ -43,6 +43,7 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
     "marketplace_updates": {"status": KEPT, "ttn": KEPT},
     "members": {"name": KEPT, "signature": KEPT},
     "messages": {"text": EMPTIED, "cause": KEPT},
+    "notes": {"text": EMPTIED, "cause": KEPT},
     "notifications": {
         "dedupe": KEPT,
         "recipient": KEPT,

@@ -45,6 +45,8 @@ _PACKING = frozenset(
     {Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
 )
 _SELLING = frozenset(Action) - {
+    Action.CREATE,
+    Action.HAND_OVER,
     Action.BUYER_CONFIRM,
     Action.BUYER_ASK,
     Action.BUYER_CANCEL,

@@ -6,6 +6,7 @@ import models.dialogue
 import models.group
 import models.inbox
 import models.message
+import models.note
 import models.order
 import models.outbox
 import models.parcel

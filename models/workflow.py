@@ -56,6 +56,8 @@ class Action(StrEnum):
     TICK = "tick"
     AGREE = "agree"
     RELEASE = "release"
+    CREATE = "create"
+    HAND_OVER = "hand_over"
     BUYER_CONFIRM = "buyer_confirm"
     BUYER_ASK = "buyer_ask"
     BUYER_CANCEL = "buyer_cancel"

@@ -23,6 +23,8 @@ from bot.recipients import RULES, Audience
 from models import migrate
 from models.days_text import DaysProblem
 from models.db import Database
+from models.draft import DraftProblem, Part
+from models.goods_text import GoodsProblem
 from models.intake import PaymentMethod, PaymentStatus
 from models.outbox import Notice, NotificationState
 from models.roles import MAY, Role
@@ -131,6 +133,10 @@ def test_every_limit_that_a_shop_may_choose_the_steps_of_has_its_name(workflow: 
         ("hours-bad", HoursProblem),
         ("days-bad", DaysProblem),
         ("steps-bad", StepsProblem),
+        ("draft-bad", DraftProblem),
+        ("draft-ask", Part),
+        ("draft-fix", Part),
+        ("goods-bad", GoodsProblem),
         ("told", [notice for notice, rule in RULES.items() if rule.to is Audience.BUYER]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -338,8 +344,10 @@ def test_what_must_answer_at_once_loads_no_aiogram(loading: str) -> None:
 def test_the_longest_press_fits_into_a_button() -> None:
     from keyboards.callbacks import (
         BuyerButton,
+        DraftButton,
         DropDayButton,
         GroupButton,
+        HandButton,
         HolidaysButton,
         LookButton,
         MomentButton,
@@ -368,6 +376,9 @@ def test_the_longest_press_fits_into_a_button() -> None:
     packed += [
         SkipButton(action=action, order=order, seq=seq, ask=ask).pack() for action in Action for ask in Ask
     ]
+    packed += [DraftButton(mark="f" * 8, do=part, what="cash_on_delivery").pack() for part in Part]
+    packed += [DraftButton(mark="f" * 8, do="shop", what=str(2**31 - 1)).pack()]
+    packed += [HandButton(order=order, to=2**31 - 1).pack()]
     packed += [LookButton(order=order, what="history", page=99).pack()]
     packed += [BuyerButton(order=order, answer="cancel_yes").pack()]
     shop, day = 2**31 - 1, 3_652_059

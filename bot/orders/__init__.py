@@ -9,20 +9,37 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, chat, find, in_group, receive, reminders, several, source, waiting
+from bot.orders import (
+    buyer,
+    by_hand,
+    chat,
+    find,
+    holding,
+    in_group,
+    notes,
+    receive,
+    reminders,
+    several,
+    source,
+    waiting,
+)
 from bot.orders.progress import Asks, Press, perform
 from bot.recipients import UNDO
 from models.base import Clock
 from models.card import Card, load_card
+from models.colleagues import colleagues_of
 from models.crash import crashpoint
 from models.db import Database
+from models.draft import Draft
 from models.errors import NoSuchOrder
 from models.glimpse import Glimpse
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.message import Message
+from models.note import Note
 from models.order import Order, OrderEvent
 from models.people import Account
+from models.shop import Member
 from models.terms import today_of
 from models.watch import Watch
 from models.workflow import Action
@@ -90,6 +107,26 @@ class Orders:
         return await self._db.read(query)
 
     # ------------------------------------------------------------ the seller
+    async def create(self, shop_id: int, account_id: int, draft: Draft, *, cause: str) -> tuple[Card, bool]:
+        """An order by hand: its card, and whether it is new; see `bot.orders.by_hand.create`."""
+
+        def unit(session: Session) -> tuple[Card, bool]:
+            now = self._clock()
+            order, member, made = by_hand.create(session, shop_id, account_id, draft, cause, now)
+            return load_card(session, order, member, now, UNDO), made
+
+        return await self._db.write(unit)
+
+    async def numbered(self, shop_id: int, account_id: int, number: str) -> Card | None:
+        """The card of the shop's order of this number, to who is about to make one. Raises NoSuchOrder,
+        NotAllowed(role)."""
+
+        def query(session: Session) -> Card | None:
+            found = by_hand.numbered(session, shop_id, account_id, number)
+            return None if found is None else load_card(session, *found, self._clock(), UNDO)
+
+        return await self._db.read(query)
+
     async def perform(self, press: Press) -> Card:
         """What a member's press asks for; see `bot.orders.progress.perform` for what it raises."""
 
@@ -113,17 +150,45 @@ class Orders:
         """The order's card as this member may see it now. Raises NoSuchOrder."""
         return await self._db.read(lambda session: self._card(session, public_id, account_id))
 
-    async def history(self, public_id: str, account_id: int) -> tuple[Order, Sequence[OrderEvent]]:
-        """Everything that happened to the order, oldest first. Raises NoSuchOrder."""
+    async def history(
+        self, public_id: str, account_id: int
+    ) -> tuple[Order, Sequence[OrderEvent], Sequence[Note]]:
+        """Everything that happened to the order, oldest first, and its internal notes, for whom may see them.
+        Raises NoSuchOrder."""
 
-        def query(session: Session) -> tuple[Order, Sequence[OrderEvent]]:
-            order, _ = find.for_member(session, public_id, account_id)
+        def query(session: Session) -> tuple[Order, Sequence[OrderEvent], Sequence[Note]]:
+            order, member = find.for_member(session, public_id, account_id)
             events = session.scalars(
                 select(OrderEvent).where(OrderEvent.order_id == order.id).order_by(OrderEvent.id)
             ).all()
-            return order, events
+            return order, events, notes.notes_of(session, order, member)
 
         return await self._db.read(query)
+
+    async def note(self, public_id: str, account_id: int, text: str, *, cause: str) -> Order:
+        """Keep an internal note (R12). Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.write(
+            lambda session: notes.note(session, public_id, account_id, text, cause, self._clock())
+        )
+
+    async def colleagues(self, public_id: str, account_id: int) -> tuple[Card, Sequence[Member]]:
+        """The order's card, and who could hold it. Raises NoSuchOrder."""
+
+        def query(session: Session) -> tuple[Card, Sequence[Member]]:
+            card = self._card(session, public_id, account_id)
+            return card, colleagues_of(session, card.order)
+
+        return await self._db.read(query)
+
+    async def hand_over(self, public_id: str, account_id: int, to: int, *, cause: str) -> Card:
+        """Another member holds the order; see `bot.orders.holding.hand_over` for what it raises."""
+
+        def unit(session: Session) -> Card:
+            now = self._clock()
+            order, member = holding.hand_over(session, public_id, account_id, to, cause, now)
+            return load_card(session, order, member, now, UNDO)
+
+        return await self._db.write(unit)
 
     async def reply(self, public_id: str, account_id: int, text: str, *, cause: str) -> buyer.Replied:
         """Write to the buyer, and whether that goes now. Raises NoSuchOrder, NotAllowed."""

@@ -19,7 +19,7 @@ from models.links import new_public_id
 from models.order import IntakeKey, Order, OrderEvent, OrderLine, paid_before
 from models.outbox import Notice, Notification
 from models.people import Account
-from models.shop import Shop
+from models.shop import Member, Shop
 from models.terms import calendar_of, chosen_steps
 from models.workflow import Action, Actor, Workflow
 from models.workflows import WORKFLOWS
@@ -41,6 +41,8 @@ class Arrival:
     digest: bytes
     cause: str
     now: datetime
+    by: Member | None = None
+    """Who makes it by hand: the history says so, and no ring tells them what they have just made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
     connection.execute(insert(_EVENTS), events)
     if deadlines:
         connection.execute(insert(_DEADLINES), deadlines)
-    connection.execute(insert(_NOTIFICATIONS), rings)
+    if rings:
+        connection.execute(insert(_NOTIFICATIONS), rings)
     wake(session, notify.OUTBOX)
 
 
@@ -273,8 +276,9 @@ def _event_row(arrival: Arrival, order_id: int, workflow: Workflow) -> dict[str,
     return {
         "order_id": order_id,
         "at": arrival.now,
-        "actor": Actor.MARKETPLACE,
-        "action": Action.FOLLOW,
+        "actor": Actor.SELLER if arrival.by else Actor.MARKETPLACE,
+        "member_id": arrival.by.id if arrival.by else None,
+        "action": Action.CREATE if arrival.by else Action.FOLLOW,
         "status": workflow.first.status,
         "state": workflow.first.key,
         "seq": 0,
@@ -353,6 +357,7 @@ def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: readers.Sta
         )
         | base
         for reader in heard_by
+        if arrival.by is None or reader.member is None or reader.member.id != arrival.by.id
     ]
 
 

@@ -11,6 +11,7 @@ from models.base import Clock
 from models.card import Card as CardView
 from models.db import Database, wake
 from models.group import group_of
+from models.order import Order
 from models.outbox import Card
 
 
@@ -50,6 +51,21 @@ class Cards:
             wake(session, OUTBOX)
 
         await self._db.write(unit)
+
+    async def order_of(self, *, account_id: int, channel: str, chat: str, message_id: str) -> str | None:
+        """The public id of the order whose card this message of this account shows now, None where it shows none."""
+        return await self._db.read(
+            lambda session: session.scalars(
+                select(Order.public_id)
+                .join(Card, Card.order_id == Order.id)
+                .where(
+                    Card.account_id == account_id,
+                    Card.channel == channel,
+                    Card.chat == chat,
+                    Card.message_id == message_id,
+                )
+            ).first()
+        )
 
     async def covered(self, *, channel: str, chat: str, message_id: str) -> None:
         """This message shows something else now: it must not be drawn over."""

@@ -215,8 +215,8 @@ async def look(
     await toast(query)
     match callback_data.what:
         case "history":
-            order, events = await orders.history(callback_data.order, account.id)
-            await cover(query, history_screen(order, events, words, can=card.can), cards)
+            order, events, notes = await orders.history(callback_data.order, account.id)
+            await cover(query, history_screen(order, events, notes, words, can=card.can), cards)
         case "reasons":
             await cover(query, reasons_screen(card, words, max(callback_data.page, 0)), cards)
         case "later":

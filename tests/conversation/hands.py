@@ -51,7 +51,15 @@ def card(person: Person, number: str) -> Message:
     return found
 
 
-LOOKING = {"Історія", "Написати покупцю", "Посилання для покупця", "Нагадати пізніше"}
+LOOKING = {
+    "Історія",
+    "Написати покупцю",
+    "Посилання для покупця",
+    "Нагадати пізніше",
+    "Нотатка",
+    "Передати колезі",
+    "Взяти собі",
+}
 
 
 def buttons(person: Person, number: str) -> list[str]:

@@ -207,7 +207,7 @@ def test_whatever_people_write_every_screen_is_accepted_and_its_facts_stand(
         buyer.status_screen(one, UK),
         buyer.peek_screen(one, UK),
         buyer.cancel_screen(one, UK),
-        order.history_screen(one, [], UK),
+        order.history_screen(one, [], [], UK),
         link.link_screen(view, "b" * 37, "https://t.me/orderbell_bot?start=" + "b" * 37, UK),
         reasons.reasons_screen(view, UK),
     ):
