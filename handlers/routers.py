@@ -11,7 +11,7 @@ from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import orders, reminders, settings, team
+from handlers.seller import lists, orders, reminders, settings, team, typed
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -26,6 +26,8 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         team.setup(),
         settings.setup(),
         start.setup(),
+        lists.setup(),
+        typed.setup(),
         last.setup(),
     )
     dispatcher.include_router(root)

@@ -14,7 +14,8 @@ class Messenger(StrEnum):
 
 
 class Account(Base):
-    """`external_id` is the messenger's own id of the private chat, as text (Viber's are not numbers)."""
+    """`external_id` is the messenger's own id of the private chat, as text (Viber's are not numbers). `menu`: a mark
+    of the commands that this chat's menu was given; None where it has the menu of everybody."""
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("messenger", "external_id"),)
@@ -26,4 +27,5 @@ class Account(Base):
     language: Mapped[str] = mapped_column(String(8), default="uk")
     reachable: Mapped[bool] = mapped_column(default=True)
     unreachable_reason: Mapped[str | None] = mapped_column(String(200))
+    menu: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime]

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.orders import buyer, find, receive, reminders, source
+from bot.orders import buyer, find, lists, receive, reminders, search, source
 from bot.orders.progress import Asks, Press, perform
+from bot.orders.search import Awaiting
 from bot.recipients import UNDO
 from models.base import Clock
 from models.card import Card, load_card
@@ -19,8 +20,10 @@ from models.db import Database
 from models.errors import NoSuchOrder
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
+from models.listing import Asked, Holders, Overview, Page
 from models.order import Order, OrderEvent
 from models.people import Account
+from models.search_text import Query
 from models.workflow import Action
 
 __all__ = ["Asks", "Orders", "Press"]
@@ -164,6 +167,35 @@ class Orders:
     async def orders_of(self, account_id: int) -> list[Order]:
         """The orders tied to this buyer, newest first, at most 20."""
         return await self._db.read(lambda session: buyer.orders_of(session, account_id))
+
+    # ------------------------------------------------------------ lists
+    async def overview(self, account_id: int, shop_id: int = 0) -> Overview:
+        """How many orders stand in each of this person's lists. Raises NoSuchOrder for who sees none."""
+        return await self._db.read(
+            lambda session: lists.overview(session, account_id, shop_id, self._clock())
+        )
+
+    async def listed(self, account_id: int, asked: Asked) -> Page:
+        """A page of a list. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.read(lambda session: lists.page(session, account_id, asked, self._clock()))
+
+    async def holders(self, account_id: int, shop_id: int = 0) -> Holders:
+        """Who holds what. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.read(lambda session: lists.holders(session, account_id, shop_id, self._clock()))
+
+    async def search(self, account_id: int, query: Query, page: int = 0) -> Page:
+        """What somebody looks for, within their own shops. Raises NoSuchOrder for who sees no orders."""
+        return await self._db.read(
+            lambda session: search.search(session, account_id, query, page, self._clock())
+        )
+
+    async def named(self, account_id: int, number: str) -> list[Order]:
+        """The orders that this person may mean by a number. Raises NoSuchOrder for who sees none."""
+        return await self._db.read(lambda session: search.named(session, account_id, number))
+
+    async def awaiting(self, account_id: int, text: str) -> list[Awaiting]:
+        """What this person could send with a waybill that looks like this. Raises NoSuchOrder."""
+        return await self._db.read(lambda session: search.awaiting(session, account_id, text))
 
     # ------------------------------------------------------------ the clock
     async def snooze(

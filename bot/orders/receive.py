@@ -18,6 +18,7 @@ from models.limits import plan
 from models.links import new_public_id
 from models.order import IntakeKey, Order, OrderEvent, OrderLine, paid_before
 from models.outbox import Notice, Notification
+from models.search_text import search_text
 from models.shop import Shop
 from models.terms import calendar_of, chosen_steps
 from models.workflow import Action, Actor, Workflow
@@ -205,6 +206,7 @@ def _order_row(arrival: Arrival, found: _Known, shop: Shop) -> dict[str, Any]:
         "phone_valid": form.buyer.phone_valid,
         "buyer_email": form.buyer.email,
         "account_linked": form.buyer.account_linked,
+        "search": search_text(form.number, form.buyer.phone, form.buyer.name),
         "carrier": str(form.delivery.carrier),
         "address": form.delivery.address or "",
         "recipient": form.delivery.recipient,

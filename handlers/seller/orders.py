@@ -21,6 +21,7 @@ from keyboards.order import (
 )
 from keyboards.reasons import reasons_screen
 from keyboards.screen import LONGEST_TEXT, Screen, said, units
+from keyboards.typed import TtnButton
 from models.card import Card
 from models.errors import NoSuchOrder, NotAllowed
 from models.people import Account
@@ -35,7 +36,7 @@ class Telling(StatesGroup):
     message = State()
 
 
-Button = OrderButton | ReasonButton | SkipButton | MomentButton
+Button = OrderButton | ReasonButton | SkipButton | MomentButton | TtnButton
 
 
 def _wish(button: Button, account: Account, cause: str) -> Press:
@@ -48,6 +49,8 @@ def _wish(button: Button, account: Account, cause: str) -> Press:
             action, said = Action.CANCEL, {Ask.REASON: button.reason}
         case MomentButton():
             action, said = Action.AGREE, {Ask.MOMENT: button.day}
+        case TtnButton():
+            action, said = Action.SHIP, {Ask.TTN: button.ttn}
         case SkipButton():  # there is none of what was asked for
             action, without = button.action, frozenset({button.ask})
     return Press(action, button.order, account.id, cause, seq=button.seq, said=said, without=without)
@@ -74,7 +77,7 @@ async def press(
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
         await toast(
-            query, _refused(refusal, status_name(card.order, words), card.order.number, words), alert=True
+            query, refused_text(refusal, status_name(card.order, words), card.order.number, words), alert=True
         )
         await show_card(query, card, account, cards, words)
     else:
@@ -106,25 +109,30 @@ async def _ask(
     if question.ask is Ask.REASON:
         await cover(query, reasons_screen(card, words), cards)
         return
+    await expect(state, wish, question.ask)
+    await say(query, question_screen(card, wish, question.ask, words))
+
+
+async def expect(state: FSMContext, wish: Press, ask: Ask) -> None:
+    """The next text is the answer to what the wish asked."""
     await state.set_state(Telling.fact)
     await state.set_data(
         {
             "action": str(wish.action),
             "order": wish.order,
-            "ask": str(question.ask),
+            "ask": str(ask),
             "said": {str(ask): text for ask, text in wish.said.items()},
         }
     )
-    await say(query, _question(card, wish, question.ask, words))
 
 
-def _question(card: Card, wish: Press, ask: Ask, words: Words) -> Screen:
+def question_screen(card: Card, wish: Press, ask: Ask, words: Words) -> Screen:
     if ask is Ask.MOMENT:
         return moment_screen(card, words)
     return ask_screen(card.order, wish.action, ask, words)
 
 
-_ASKED_AGAIN = frozenset({"bad_ttn", "ttn_taken", "duplicate_of", "bad_moment", "moment_past", "moment_far"})
+ASKED_AGAIN = frozenset({"bad_ttn", "ttn_taken", "duplicate_of", "bad_moment", "moment_past", "moment_far"})
 """What is wrong with the words and not with the wish: better ones may follow."""
 
 
@@ -154,12 +162,12 @@ async def told(
         await say(message, Screen(words("no-access")))
     except Asks as question:
         card = await orders.card(wish.order, account.id)
-        await say(message, _question(card, wish, question.ask, words))
+        await say(message, question_screen(card, wish, question.ask, words))
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
-        text = _refused(refusal, status_name(card.order, words), card.order.number, words)
+        text = refused_text(refusal, status_name(card.order, words), card.order.number, words)
         await say(message, Screen(text))
-        if refusal.reason not in _ASKED_AGAIN:
+        if refusal.reason not in ASKED_AGAIN:
             await state.clear()
             await say_card(message, card, account, cards, words)
     else:
@@ -167,7 +175,7 @@ async def told(
         await say_card(message, card, account, cards, words)
 
 
-def _refused(refusal: NotAllowed, status: str, number: str, words: Words) -> str:
+def refused_text(refusal: NotAllowed, status: str, number: str, words: Words) -> str:
     """Why not, and what to do instead."""
     facts = {key: str(value) for key, value in refusal.facts.items()}
     key = "ttn_same" if refusal.reason == "ttn_taken" and facts.get("own") == "1" else refusal.reason
@@ -274,7 +282,7 @@ async def write(
 
 def setup() -> Router:
     router = Router(name="seller.orders")
-    for button in (OrderButton, ReasonButton, SkipButton, MomentButton):
+    for button in (OrderButton, ReasonButton, SkipButton, MomentButton, TtnButton):
         router.callback_query.register(press, button.filter())
     router.callback_query.register(group, GroupButton.filter())
     router.callback_query.register(look, LookButton.filter())
