@@ -50,12 +50,14 @@ if TYPE_CHECKING:
     from bot.dialogues import Dialogues
     from bot.messengers.pacing import Limits as PaceLimits
     from bot.outbox.delivery import Delivery
+    from handlers.menus import Menus
 
 log = structlog.get_logger(__name__)
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 REMIND_SECONDS = 15.0
 PRUNE_SECONDS = 3600.0
+MENUS_SECONDS = 60.0
 LATE = timedelta(minutes=5)
 """An outbox whose oldest due row is older is not ready (contract 3)."""
 
@@ -110,6 +112,7 @@ class App:
         self._runner: Runner | None = None
         self._ticks: Ticks | None = None
         self._poller: asyncio.Task[None] | None = None
+        self._menus: Menus | None = None
         self._shutting_down = False
         self._registry = CollectorRegistry()
 
@@ -171,10 +174,13 @@ class App:
             self.delivery.nudge()
 
     def _every(self) -> Sequence[Tick]:
-        return (
+        ticks = [
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
-        )
+        ]
+        if self._menus is not None:
+            ticks.append(Tick("menus", MENUS_SECONDS, self._menus.catch_up))
+        return ticks
 
     def _web(self) -> web.Application:
         routes: list[web.RouteDef] = []
@@ -221,18 +227,21 @@ class App:
         from bot.outbox.delivery import Delivery
         from handlers import routers
         from handlers.guesses import Guesses
+        from handlers.menus import Menus
 
         pace = Pace(self._monotonic, self._pace)
         session = TelegramSession(self._http, self.settings.telegram_api_url, pace)
         bot = Bot(self.token, session=session)
         dialogues = Dialogues(self.db)
         dispatcher = Dispatcher(storage=dialogues)
+        menus = self._menus = Menus(bot, self.people, words_in)
         dispatcher.workflow_data.update(
             orders=self.orders,
             shops=self.shops,
             people=self.people,
             cards=Cards(self.db, self.clock),
             guesses=Guesses(self.clock),
+            menus=menus,
         )
         routers.setup(dispatcher, self.people, words_in)
         self.delivery = Delivery(
@@ -243,7 +252,7 @@ class App:
         await self.delivery.start()
         await self.db.write(self._tell_of_dead_letters)
         self.worker.start()
-        self._tasks.start(self._meet_telegram(bot), name="telegram: who am I")
+        self._tasks.start(self._meet_telegram(bot, menus), name="telegram: who am I")
         if self.settings.telegram_updates == "polling":
             poller = Poller(
                 self._http.session,
@@ -255,8 +264,9 @@ class App:
             )
             self._poller = self._tasks.start(poller.run(), name="telegram: polling")
 
-    async def _meet_telegram(self, bot: "Bot") -> None:
-        """Learn our username and, for webhooks, say where we are; until Telegram answers, again and again."""
+    async def _meet_telegram(self, bot: "Bot", menus: "Menus") -> None:
+        """Learn our username, show the menu and, for webhooks, say where we are; until Telegram answers, again and
+        again."""
         from aiogram.exceptions import TelegramAPIError
 
         from bot.messengers.telegram import Undecodable
@@ -273,6 +283,7 @@ class App:
                         secret_token=self.settings.telegram_webhook_secret.get_secret_value(),
                         allowed_updates=list(UPDATES),
                     )
+                await menus.everybody()
                 crashpoint("telegram.met")
             except (TelegramAPIError, Undecodable) as error:
                 log.warning("telegram_not_met", error=type(error).__name__)

@@ -1,12 +1,15 @@
 """The use cases of accounts: who is knocking, and whether we can reach them."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot import notify
 from models.base import Clock
 from models.db import Database
+from models.faces import Faces
+from models.order import Order
 from models.people import Account, Messenger
+from models.shop import Member
 
 
 class People:
@@ -47,6 +50,38 @@ class People:
                 notify.lose(session, account, "blocked", self._clock())
 
         await self._db.write(unit)
+
+    async def faces(self, account_id: int) -> Faces:
+        """Who this account is to us."""
+        return await self._db.read(lambda session: _faces(session, account_id))
+
+    async def menus(self) -> list[tuple[Account, Faces]]:
+        """Everybody we can reach whose chat has, or should have, a menu of its own."""
+
+        def query(session: Session) -> list[tuple[Account, Faces]]:
+            working = select(Member.account_id).where(Member.active)
+            accounts = session.scalars(
+                select(Account)
+                .where(Account.reachable, or_(Account.menu.is_not(None), Account.id.in_(working)))
+                .order_by(Account.id)
+            )
+            return [(account, _faces(session, account.id)) for account in accounts]
+
+        return await self._db.read(query)
+
+    async def menu_given(self, account_id: int, mark: str | None) -> None:
+        """What the menu of this account's chat is now; None: that of everybody."""
+
+        def unit(session: Session) -> None:
+            session.execute(update(Account).where(Account.id == account_id).values(menu=mark))
+
+        await self._db.write(unit)
+
+
+def _faces(session: Session, account_id: int) -> Faces:
+    roles = session.scalars(select(Member.role).where(Member.account_id == account_id, Member.active))
+    bought = session.scalars(select(Order.id).where(Order.buyer_id == account_id).limit(1)).first()
+    return Faces(frozenset(roles), bought is not None)
 
 
 def _find(session: Session, messenger: Messenger, external_id: str) -> Account | None:

@@ -6,12 +6,14 @@ from aiogram import Dispatcher, Router
 
 from bot.l10n import Words
 from bot.people import People
+from handlers import help as helping
 from handlers import last
 from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
 from handlers.seller import lists, orders, reminders, settings, team, typed
+from handlers.waiting import Waiting
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -19,6 +21,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(Faults())
         observer.outer_middleware(Knocking(people, words))
+        observer.outer_middleware(Waiting())
     root.include_routers(
         orders.setup(),
         reminders.setup(),
@@ -28,6 +31,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         start.setup(),
         lists.setup(),
         typed.setup(),
+        helping.setup(),
         last.setup(),
     )
     dispatcher.include_router(root)

@@ -42,7 +42,7 @@ _MENU = (
 def menu_screen(overview: Overview, words: Words) -> Screen:
     """All lists with how many orders each has."""
     shop = overview.shop.id if overview.shop is not None else 0
-    title = _title("lists-title", overview.shop, words)
+    title = _title(words("lists-title"), overview.shop, words)
     now = words.clock(overview.at, _zone(overview.shop or overview.shops[0]))
     lanes = [
         [_go(_counted(words(f"lane-{lane}"), overview.counts[lane], words), lane, shop) for lane in line]
@@ -124,7 +124,7 @@ def holders_screen(holders: Holders, page: int, words: Words) -> Screen:
         ]
         for held in shown
     ]
-    title = _title("holders-title", holders.shop, words)
+    title = _title(words("holders-title"), holders.shop, words)
     return Screen(
         compose([title, None if holders.held else words("holders-none")]),
         keyboard(
@@ -209,10 +209,9 @@ def _counted(name: str, count: int, words: Words) -> str:
     return words("lane-count", lane=name, count=count)
 
 
-def _title(key: str, shop: AShop | None, words: Words) -> str:
-    if shop is None:
-        return f"<b>{words(key)}</b>"
-    return f"<b>{words(f'{key}-shop', shop=said(shop.name, 40))}</b>"
+def _title(title: str, shop: AShop | None, words: Words) -> str:
+    name = words("list-shop", shop=said(shop.name, 40)) if shop is not None else None
+    return " · ".join(part for part in (f"<b>{title}</b>", name) if part)
 
 
 def _turning(

@@ -164,8 +164,8 @@ def holders(session: Session, account_id: int, shop_id: int, now: datetime) -> H
     if not led:
         raise NotAllowed("role")
     counts: dict[int | None, int] = {
-        holder_id: count
-        for holder_id, count in session.execute(
+        row[0]: row[1]
+        for row in session.execute(
             select(Order.holder_id, func.count())
             .where(Order.shop_id.in_(led), OPEN)
             .group_by(Order.holder_id)

@@ -8,10 +8,10 @@ from aiogram.types import Message
 from bot.l10n import Words
 from bot.orders import Orders
 from bot.people import People
-from bot.shops import Shops
 from handlers.guesses import Guesses
 from handlers.screens import say
 from keyboards.buyer import peek_screen, status_screen, which_screen
+from keyboards.help import help_screen
 from keyboards.screen import Screen
 from models.errors import NoSuchOrder
 from models.links import BUYER
@@ -57,7 +57,6 @@ async def start(
     message: Message,
     account: Account | None,
     people: People,
-    shops: Shops,
     orders: Orders,
     state: FSMContext,
     words: Words,
@@ -70,8 +69,9 @@ async def start(
     if message.from_user is not None:
         await people.introduce(account.messenger, account.external_id, message.from_user.full_name)
     own = await orders.orders_of(account.id)
-    if await shops.memberships(account.id):
-        await say(message, Screen(words("help-seller")))
+    faces = await people.faces(account.id)
+    if faces.roles:
+        await say(message, help_screen(faces, words))
     elif len(own) == 1:
         await say(message, status_screen(own[0], words))
     elif own:

@@ -2,7 +2,6 @@
 
 ## The lists
 lists-title = 📋 Замовлення
-lists-title-shop = 📋 Замовлення · «{ $shop }»
 lists-open = Відкритих: { $count } · станом на { $now }
 lists-none = Відкритих замовлень немає. Щойно надійде нове, воно задзвонить тут.
 lane-burning = 🔥 Горять
@@ -19,7 +18,6 @@ lane-count = { $lane } · { $count }
 list-title = { $lane } · { $count }
 list-page = сторінка { $page } з { $pages }
 list-now = станом на { $now }
-list-number = №{ $number }
 list-row = { $at }. <b>№{ $number }</b> · { $total }
 list-opener = { $at } · №{ $number }
 list-pickup-high = 📈 забір високий
@@ -47,7 +45,6 @@ button-all-shops = 🏬 Усі магазини
 button-page-back = ◀️
 button-page-on = ▶️
 holders-title = 👥 Хто що веде
-holders-title-shop = 👥 Хто що веде · «{ $shop }»
 holders-none = Відкритих замовлень немає.
 holder-of = { $name } ({ $shop })
 lists-which-shop = З якого магазину показати замовлення?
@@ -80,7 +77,6 @@ command-settings = Налаштування
 command-help = Що вміє бот
 command-cancel = Вийти з діалогу
 command-start = Мої замовлення
-command-help-buyer = Як це працює
 command-stop = Не надсилати повідомлень
 command-forget = Видалити мої дані
 
