@@ -26,6 +26,7 @@ from tests.conversation.hands import (
     taken_in,
     types,
 )
+from tests.conversation.test_team import retire
 from tests.stage import Stage, order
 
 
@@ -278,8 +279,6 @@ async def test_another_shops_lists_are_as_absent_as_what_never_was(stage: Stage)
 
 
 async def test_a_member_who_left_has_no_lists(stage: Stage) -> None:
-    from tests.conversation.test_team import retire
-
     ivan = await stage.hires("Іван")
     screen = await types(stage, ivan, "/orders")
     await retire(stage, "Іван")
