@@ -85,7 +85,7 @@ def shops_screen(overview: Overview, page: int, words: Words) -> Screen:
 def page_screen(asked: Asked, page: Page, words: Words) -> Screen:
     """One page of a list: a row an order, and a button to open each."""
     name = _lane_name(asked, page, words)
-    parts = [f"<b>{words('list-title', lane=name, count=page.count)}</b>"]
+    parts = [f"<b>{_counted(name, page.count, words)}</b>"]
     if page.shop is not None:
         parts.append(words("list-shop", shop=said(page.shop.name, 40)))
     if page.pages > 1:

@@ -55,7 +55,7 @@ def named(session: Session, account_id: int, number: str) -> list[Order]:
     Raises NoSuchOrder for who sees no orders."""
     desk = desk_of(session, account_id)
     found = session.scalars(
-        select(Order).where(Order.shop_id.in_(desk.shops), Order.number == number).order_by(Order.id)
+        select(Order).where(Order.shop_id.in_(desk.shops), _is(number)).order_by(Order.id)
     ).all()
     if found or sum(char.isdigit() for char in number) < SHORTEST_TAIL:
         return list(found)
@@ -100,7 +100,7 @@ def _exact(session: Session, desk: Desk, query: Query) -> Sequence[int]:
     parcels = select(Parcel.order_id).where(Parcel.ttn == query.number.upper())
     return session.scalars(
         select(Order.id)
-        .where(Order.shop_id.in_(desk.shops), or_(Order.number == query.number, Order.id.in_(parcels)))
+        .where(Order.shop_id.in_(desk.shops), or_(_is(query.number), Order.id.in_(parcels)))
         .order_by(Order.id.desc())
         .limit(MOST_FOUND)
     ).all()
@@ -120,6 +120,11 @@ def _similar(session: Session, desk: Desk, query: Query) -> Sequence[int]:
     return session.scalars(
         select(Order.id).where(or_(false(), *fits)).order_by(_OPEN_FIRST, Order.id.desc()).limit(MOST_FOUND)
     ).all()
+
+
+def _is(number: str) -> ColumnElement[bool]:
+    """Whoever types a number need not mind its capitals."""
+    return Order.number.in_(dict.fromkeys((number, number.upper())))
 
 
 def _ends(column: InstrumentedAttribute[str], tail: str) -> ColumnElement[bool]:

@@ -15,7 +15,6 @@ lane-at_point = 📬 На пункті видачі
 lane-held = 🙋 Веде { $name }
 lane-nobody = 🤷 Ніхто не веде
 lane-count = { $lane } · { $count }
-list-title = { $lane } · { $count }
 list-page = сторінка { $page } з { $pages }
 list-now = станом на { $now }
 list-row = { $at }. <b>№{ $number }</b> · { $total }
