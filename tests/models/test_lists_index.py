@@ -6,6 +6,7 @@ The statements are the product's own, caught on their way to the database.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, insert, select, text
@@ -80,11 +81,9 @@ async def test_no_list_looks_at_a_closed_order(stage: Stage) -> None:
     assert overview.open == OPEN + 1
     assert len(asked) > len(Lane)
 
+    look = _on_sqlite if stage.app.db.sqlite else _on_postgres
     for statement, parameters in asked:
-        if stage.app.db.sqlite:
-            await in_database(stage, lambda session, s=statement, p=parameters: _on_sqlite(session, s, p))
-        else:
-            await in_database(stage, lambda session, s=statement, p=parameters: _on_postgres(session, s, p))
+        await in_database(stage, partial(look, statement=statement, parameters=parameters))
 
 
 def _on_sqlite(session: Session, statement: str, parameters: Any) -> None:
