@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from bot.messengers.pacing import Limits as PaceLimits
     from bot.outbox.blanking import Blanking
     from bot.outbox.delivery import Delivery
+    from handlers.menus import Menus
 
 log = structlog.get_logger(__name__)
 
@@ -63,6 +64,7 @@ REMIND_SECONDS = 15.0
 PRUNE_SECONDS = 3600.0
 BALLAST_SECONDS = 5.0
 BLANK_SECONDS = 5.0
+MENUS_SECONDS = 60.0
 
 
 def utc_now() -> datetime:
@@ -127,6 +129,7 @@ class App:
         self._runner: Runner | None = None
         self._ticks: Ticks | None = None
         self._poller: asyncio.Task[None] | None = None
+        self._menus: Menus | None = None
 
     @property
     def token(self) -> str:
@@ -198,6 +201,8 @@ class App:
             ticks.append(Tick("ballast", BALLAST_SECONDS, self._ballast.balance))
         if self.blanking is not None:
             ticks.append(Tick("blank", BLANK_SECONDS, self.blanking.run))
+        if self._menus is not None:
+            ticks.append(Tick("menus", MENUS_SECONDS, self._menus.catch_up))
         return ticks
 
     def _web(self) -> web.Application:
@@ -245,12 +250,14 @@ class App:
         from bot.outbox.delivery import Delivery
         from handlers import routers
         from handlers.guesses import Guesses
+        from handlers.menus import Menus
 
         pace = Pace(self._monotonic, self._pace)
         session = TelegramSession(self._http, self.settings.telegram_api_url, pace)
         bot = Bot(self.token, session=session)
         dialogues = Dialogues(self.db)
         dispatcher = Dispatcher(storage=dialogues)
+        menus = self._menus = Menus(bot, self.people, words_in)
         dispatcher.workflow_data.update(
             orders=self.orders,
             shops=self.shops,
@@ -260,6 +267,7 @@ class App:
             links=self.links,
             guesses=Guesses(self.clock),
             letters=self.letters,
+            menus=menus,
         )
         routers.setup(dispatcher, self.people, words_in)
         channels = {"telegram": TelegramChannel(bot, session, pace)}
@@ -278,7 +286,7 @@ class App:
         await self.letters.catch_up()
         self.worker.start()
         self._condition.delivery = self.delivery
-        self._tasks.start(self._meet_telegram(bot), name="telegram: who am I")
+        self._tasks.start(self._meet_telegram(bot, menus), name="telegram: who am I")
         if self.settings.telegram_updates == "polling":
             poller = Poller(
                 self._http.session,
@@ -291,8 +299,9 @@ class App:
             self._condition.poller = poller
             self._poller = self._tasks.start(poller.run(), name="telegram: polling")
 
-    async def _meet_telegram(self, bot: "Bot") -> None:
-        """Learn our username and, for webhooks, say where we are; until Telegram answers, again and again."""
+    async def _meet_telegram(self, bot: "Bot", menus: "Menus") -> None:
+        """Learn our username, show the menu and, for webhooks, say where we are; until Telegram answers, again and
+        again."""
         from aiogram.exceptions import TelegramAPIError
 
         from bot.messengers.telegram import Undecodable
@@ -309,6 +318,7 @@ class App:
                         secret_token=self.settings.telegram_webhook_secret.get_secret_value(),
                         allowed_updates=list(UPDATES),
                     )
+                await menus.everybody()
                 crashpoint("telegram.met")
             except (TelegramAPIError, Undecodable) as error:
                 log.warning("telegram_not_met", error=type(error).__name__)

@@ -22,6 +22,7 @@ from models.order import Order, OrderEvent
 from models.outbox import Card, Notification, NotificationState
 from models.people import Account
 from models.personal import KEPT_FACTS, PERSONAL, Fate
+from models.search_text import search_text
 from models.shop import Member
 from models.trace import Trace
 from models.workflow import Action, Actor
@@ -53,6 +54,7 @@ def erase_orders(
         for column, value in _blank("orders").items():
             setattr(order, column, value)
         order.phone_valid, order.buyer_id, order.erased_at = True, None, now
+        order.search = search_text(order.number, "", "")
         session.add(order.record(Action.ERASE, actor, now, cause, member))
     session.flush()
     for name, columns in PERSONAL.items():

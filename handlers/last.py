@@ -12,20 +12,9 @@ from bot.shops import Shops
 from handlers.buyer.orders import Asking, relay
 from handlers.buyer.standing import overview
 from handlers.screens import say, toast
-from keyboards.screen import LONGEST_TEXT, Screen, compose, units
+from keyboards.screen import LONGEST_TEXT, Screen, units
 from keyboards.several import several_screen
 from models.people import Account, Messenger
-from models.roles import Role
-
-
-async def help_(message: Message, account: Account | None, shops: Shops, words: Words) -> None:
-    if account is None:
-        await say(message, Screen(words("stranger")))
-    elif members := await shops.memberships(account.id):
-        owner = any(member.role is Role.OWNER for member in members)
-        await say(message, Screen(compose([words("help-seller"), words("help-owner") if owner else None])))
-    else:
-        await say(message, Screen(words("buyer-no-orders")))
 
 
 async def cancel(message: Message, account: Account | None, state: FSMContext, words: Words) -> None:
@@ -84,7 +73,6 @@ async def stopped(update: ChatMemberUpdated, people: People) -> None:
 
 def setup() -> Router:
     router = Router(name="last")
-    router.message.register(help_, Command("help"))
     router.message.register(cancel, Command("cancel"))
     router.message.register(anything)
     router.callback_query.register(unknown_press)

@@ -6,6 +6,7 @@ from aiogram import Dispatcher, Router
 
 from bot.l10n import Words
 from bot.people import People
+from handlers import help as helping
 from handlers import last, letters
 from handlers.buyer import orders as buyer_orders
 from handlers.buyer import phone, privacy, several, start, waiting
@@ -18,6 +19,7 @@ from handlers.seller import (
     group,
     holding,
     link,
+    lists,
     members,
     new_order,
     notes,
@@ -26,7 +28,9 @@ from handlers.seller import (
     reminders,
     settings,
     team,
+    typed,
 )
+from handlers.waiting import Waiting
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -34,6 +38,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(Faults())
         observer.outer_middleware(Knocking(people, words))
+        observer.outer_middleware(Waiting())
 
     def from_buyers(router: Router) -> Router:
         router.message.middleware(Remembering(people))
@@ -58,8 +63,11 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         settings.setup(),
         erasing.setup(),
         from_buyers(start.setup()),
+        lists.setup(),
         new_order.setup(),
+        typed.setup(),
         letters.setup(),
+        helping.setup(),
         from_buyers(last.setup()),
     )
     dispatcher.include_routers(doors.setup(people, words), root)

@@ -9,6 +9,7 @@ from keyboards.callbacks import GroupButton, LookButton, ReasonButton
 from keyboards.screen import Screen, compose, keyboard, said
 from models.card import Card
 from models.order import Order
+from models.search_text import folded
 from models.workflow import NotInWorkflow, Reason, check
 
 REASONS_A_PAGE = 6
@@ -33,6 +34,15 @@ def reasons_screen(card: Card, words: Words, page: int = 0, group: str | None = 
         _text(order, locked, words, title),
         keyboard(*_buttons(order, open_reasons, words), [_look(order, "reasons", words("button-back"))]),
     )
+
+
+def reason_named(card: Card, text: str, words: Words) -> str | None:
+    """The one reason, of those that can be given now, whose name has these words in it."""
+    order = card.order
+    open_reasons, _ = _sorted(order, order.workflow.reasons_from(order.state))
+    meant = folded(text)
+    found = [reason.state for reason in open_reasons if meant in folded(_name(order, reason, words))]
+    return found[0] if meant and len(found) == 1 else None
 
 
 def _groups(order: Order, groups: Sequence[str], words: Words) -> Screen:

@@ -12,10 +12,16 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, word
+from models.lanes import OPEN_STATUSES
 from models.parcel import Parcel
 from models.shop import Member, Shop
 from models.workflow import CARRIERS, Action, Actor, Ask, DeliveryKind, State, Status, Workflow
 from models.workflows import WORKFLOWS
+
+_WORDS = ", ".join(f"'{status}'" for status in OPEN_STATUSES)
+_OPEN = f"status IN ({_WORDS})"
+OPEN = text(f"orders.{_OPEN}")
+"""What is not closed yet: said to the database in these words, it finds the rows by their index."""
 
 BEFORE_DISPATCH = frozenset({Status.NEW, Status.IN_WORK, Status.NO_CONTACT, Status.CONFIRMED, Status.EXPIRED})
 
@@ -49,8 +55,9 @@ class Order(Base):
     `seq` is raised by transitions and travels in callbacks: a press on an older one is told what is now.
     `version` is raised by every change, so that two writers cannot overwrite each other. `off_hours`: it was made
     while its shop was closed; `entered_at`: when it came into its state; `agreed_at`: the dispatch that was agreed
-    with the buyer; `missed_at`: the last call, if nobody answered it; `erased_at`: since then nothing in it tells
-    who the buyer was (models/personal.py).
+    with the buyer; `missed_at`: the last call, if nobody answered it. `search` is `models.search_text.search_text`:
+    whoever changes number, phone or name writes it anew. `erased_at`: since then nothing in it tells who the buyer
+    was (models/personal.py).
     """
 
     __tablename__ = "orders"
@@ -62,6 +69,14 @@ class Order(Base):
             sqlite_where=text("erased_at IS NULL"),
             postgresql_where=text("erased_at IS NULL"),
         ),
+        Index(
+            "ix_orders_open",
+            "shop_id",
+            "status",
+            sqlite_where=text(_OPEN),
+            postgresql_where=text(_OPEN),
+        ),
+        Index("ix_orders_search", "shop_id", "search"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -78,6 +93,7 @@ class Order(Base):
     phone_valid: Mapped[bool] = mapped_column(default=True)
     buyer_email: Mapped[str | None] = mapped_column(String(254))
     account_linked: Mapped[bool | None]
+    search: Mapped[str] = mapped_column(Text, server_default="")
 
     carrier: Mapped[str] = mapped_column(String(16))
     address: Mapped[str] = mapped_column(Text, default="")

@@ -172,12 +172,26 @@ class UpdateTask(StrEnum):
     DROPPED = "dropped"
 
 
+UNTICKED = text("marketplace_updates.state = 'cabinet'")
+"""What a person must still set in a cabinet: said to the database in these words, it finds the rows by their index."""
+
+
 class MarketplaceUpdate(Base):
     """A change of status that the marketplace must learn. While no connector writes back, a person does."""
 
     __tablename__ = "marketplace_updates"
+    __table_args__ = (
+        Index(
+            "ix_marketplace_updates_cabinet",
+            "shop_id",
+            "order_id",
+            sqlite_where=text("state = 'cabinet'"),
+            postgresql_where=text("state = 'cabinet'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("order_events.id"))
     status: Mapped[str] = mapped_column(String(32))

@@ -19,7 +19,7 @@ class Messenger(StrEnum):
 class Account(Base):
     """`external_id` is the messenger's own id of the private chat, as text (Viber's are not numbers). `phone`: proven
     to be this person's own, with its plus, and given so that later orders with it come to this chat; nobody else
-    has it.
+    has it. `menu`: a mark of the commands that this chat's menu was given; None where it has the menu of everybody.
 
     As a buyer the person was shown the privacy notice of `notice_version` at `notice_at`, wants no messages since
     `stopped_at`, and agreed to advertising at `marketing_at`. Once forgotten, `external_id` names nobody.
@@ -40,4 +40,5 @@ class Account(Base):
     stopped_at: Mapped[datetime | None]
     marketing_at: Mapped[datetime | None]
     phone: Mapped[str | None] = mapped_column(String(20), index=True, unique=True)
+    menu: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime]

@@ -52,6 +52,25 @@ def parse_ttn(text: str, carrier: str) -> str:
     raise BadTtn(carrier, example)
 
 
+_ALONE = re.compile(r"[A-Z0-9-]+")
+_FEWEST_DIGITS = 8
+
+
+def carriers_of(text: str) -> Mapping[str, str]:
+    """The carriers whose waybill numbers look like this, the strictest first, each with the number as it writes it.
+    None where there are words around it."""
+    alone = _GAPS.sub("", _plain(text))
+    if _ALONE.fullmatch(alone) is None or sum(char.isdigit() for char in alone) < _FEWEST_DIGITS:
+        return {}
+    found = {}
+    for carrier in _NUMBERS:
+        try:
+            found[carrier] = parse_ttn(alone, carrier)
+        except BadTtn:
+            continue
+    return found
+
+
 def _plain(text: str) -> str:
     """Capitals, plain dashes, nothing unseen, Latin letters where Cyrillic ones look the same."""
     return _DASHES.sub("-", _UNSEEN.sub("", text).upper().translate(_LOOK_ALIKES))

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from bot.demo.telegram.settings import shown_commands
 from bot.demo.telegram.watching import NotSeen, Watcher
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ class Person(Watcher):
     def phone(self) -> str:
         """The number of her account, digits only."""
         return self.user.phone
+
+    @property
+    def menu(self) -> list[str]:
+        """The commands that her menu button offers, by their names."""
+        return [command["command"] for command in shown_commands(self.world, self.chat)]
 
     # ------------------------------------------------------------------ buttons
 

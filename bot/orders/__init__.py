@@ -16,14 +16,17 @@ from bot.orders import (
     find,
     holding,
     in_group,
+    lists,
     notes,
     receive,
     reminders,
+    search,
     several,
     source,
     waiting,
 )
 from bot.orders.progress import Asks, Press, perform
+from bot.orders.search import Awaiting
 from bot.recipients import UNDO
 from models.base import Clock
 from models.card import Card, load_card
@@ -35,10 +38,12 @@ from models.errors import NoSuchOrder
 from models.glimpse import Glimpse
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
+from models.listing import Asked, Holders, Overview, Page
 from models.message import Message
 from models.note import Note
 from models.order import Order, OrderEvent
 from models.people import Account
+from models.search_text import Query
 from models.shop import Member
 from models.terms import today_of
 from models.watch import Watch
@@ -310,6 +315,35 @@ class Orders:
     async def buyers_orders(self, account_id: int, page: int = 0) -> several.OrdersPage:
         """A page of the orders tied to this buyer: those under way first, the newest before the older."""
         return await self._db.read(lambda session: several.of_buyer(session, account_id, page))
+
+    # ------------------------------------------------------------ lists
+    async def overview(self, account_id: int, shop_id: int = 0) -> Overview:
+        """How many orders stand in each of this person's lists. Raises NoSuchOrder for who sees none."""
+        return await self._db.read(
+            lambda session: lists.overview(session, account_id, shop_id, self._clock())
+        )
+
+    async def listed(self, account_id: int, asked: Asked) -> Page:
+        """A page of a list. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.read(lambda session: lists.page(session, account_id, asked, self._clock()))
+
+    async def holders(self, account_id: int, shop_id: int = 0) -> Holders:
+        """Who holds what. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.read(lambda session: lists.holders(session, account_id, shop_id, self._clock()))
+
+    async def search(self, account_id: int, query: Query, page: int = 0) -> Page:
+        """What somebody looks for, within their own shops. Raises NoSuchOrder for who sees no orders."""
+        return await self._db.read(
+            lambda session: search.search(session, account_id, query, page, self._clock())
+        )
+
+    async def named(self, account_id: int, number: str) -> list[Order]:
+        """The orders that this person may mean by a number. Raises NoSuchOrder for who sees none."""
+        return await self._db.read(lambda session: search.named(session, account_id, number))
+
+    async def awaiting(self, account_id: int, text: str) -> list[Awaiting]:
+        """What this person could send with a waybill that looks like this. Raises NoSuchOrder."""
+        return await self._db.read(lambda session: search.awaiting(session, account_id, text))
 
     # ------------------------------------------------------------ the clock
     async def snooze(

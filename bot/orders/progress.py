@@ -204,6 +204,7 @@ def write_back(
         return
     session.add_all(
         MarketplaceUpdate(
+            shop_id=order.shop_id,
             order_id=order.id,
             event_id=event.id,
             status=key,

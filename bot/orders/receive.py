@@ -19,6 +19,7 @@ from models.links import new_public_id
 from models.order import IntakeKey, Order, OrderEvent, OrderLine, paid_before
 from models.outbox import Notice, Notification
 from models.people import Account
+from models.search_text import search_text
 from models.shop import Member, Shop
 from models.terms import calendar_of, chosen_steps
 from models.workflow import Action, Actor, Workflow
@@ -233,6 +234,7 @@ def _order_row(arrival: Arrival, found: _Known, shop: Shop, buyer: Account | Non
         "phone_valid": form.buyer.phone_valid,
         "buyer_email": form.buyer.email,
         "account_linked": form.buyer.account_linked,
+        "search": search_text(form.number, form.buyer.phone, form.buyer.name),
         "carrier": str(form.delivery.carrier),
         "address": form.delivery.address or "",
         "recipient": form.delivery.recipient,

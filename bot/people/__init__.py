@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import erasing, notify
-from bot.people import export, forgetting, retention, stopping
+from bot.people import export, forgetting, menus, retention, stopping
 from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
+from models.faces import Faces
 from models.order import Order
 from models.people import Account, Messenger
 
@@ -58,6 +59,23 @@ class People:
             account = _find(session, messenger, external_id)
             if account is not None:
                 notify.lose(session, account, "blocked", self._clock())
+
+        await self._db.write(unit)
+
+    # ------------------------------------------------------------ who they are to us, and the menus of their chats
+    async def faces(self, account_id: int) -> Faces:
+        """Who this account is to us."""
+        return await self._db.read(lambda session: menus.faces(session, account_id))
+
+    async def menus(self) -> list[tuple[Account, Faces]]:
+        """Everybody we can reach whose chat has, or should have, a menu of its own."""
+        return await self._db.read(menus.of_everybody)
+
+    async def menu_given(self, account_id: int, mark: str | None) -> None:
+        """What the menu of this account's chat is now; None: that of everybody."""
+
+        def unit(session: Session) -> None:
+            session.execute(update(Account).where(Account.id == account_id).values(menu=mark))
 
         await self._db.write(unit)
 

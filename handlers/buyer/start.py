@@ -8,11 +8,11 @@ from aiogram.types import Message
 from bot.l10n import Words
 from bot.orders import Orders
 from bot.people import People
-from bot.shops import Shops
 from handlers.buyer.standing import overview, standing
 from handlers.guesses import Guesses
 from handlers.screens import say
 from keyboards.buyer import peek_screen
+from keyboards.help import help_screen
 from keyboards.screen import Screen
 from models.errors import NoSuchOrder
 from models.links import BUYER
@@ -58,7 +58,6 @@ async def start(
     message: Message,
     account: Account | None,
     people: People,
-    shops: Shops,
     orders: Orders,
     state: FSMContext,
     words: Words,
@@ -72,8 +71,9 @@ async def start(
         await people.introduce(account.messenger, account.external_id, message.from_user.full_name)
     if account.stopped_at is not None:
         await say(message, Screen(words("resumed")))
-    if await shops.memberships(account.id):
-        await say(message, Screen(words("help-seller")))
+    faces = await people.faces(account.id)
+    if faces.roles:
+        await say(message, help_screen(faces, words))
     else:
         await say(message, await overview(account, orders, words))
 

@@ -16,8 +16,8 @@ from handlers.seller.orders import (
     done_line,
     expect,
     leave,
-    question_of,
-    why_not,
+    question_screen,
+    refused_text,
     wish_of,
 )
 from handlers.seller.reminders import take
@@ -63,7 +63,7 @@ async def press(
         await _ask(query, wish, question, account, orders, state, words)
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
-        text = why_not(refusal, status_name(card.order, words), card.order.number, words)
+        text = refused_text(refusal, status_name(card.order, words), card.order.number, words)
         await toast(query, text, alert=True)
         await _refresh(query, card, cards)
     else:
@@ -82,7 +82,7 @@ async def _ask(
 ) -> None:
     card = await orders.card(wish.order, account.id)
     reasons = question.ask is Ask.REASON
-    screen = reasons_screen(card, words) if reasons else question_of(card, wish, question.ask, words)
+    screen = reasons_screen(card, words) if reasons else question_screen(card, wish, question.ask, words)
     try:
         await whisper(query, screen)
     except OutOfReach:

@@ -22,6 +22,7 @@ from keyboards.order import (
 )
 from keyboards.reasons import reasons_screen
 from keyboards.screen import LONGEST_TEXT, Screen, said, units
+from keyboards.typed import TtnButton
 from models.card import Card
 from models.errors import NoSuchOrder, NotAllowed
 from models.people import Account
@@ -36,7 +37,7 @@ class Telling(StatesGroup):
     message = State()
 
 
-Button = OrderButton | ReasonButton | SkipButton | MomentButton
+Button = OrderButton | ReasonButton | SkipButton | MomentButton | TtnButton
 
 
 def wish_of(button: Button, account: Account, cause: str) -> Press:
@@ -49,6 +50,8 @@ def wish_of(button: Button, account: Account, cause: str) -> Press:
             action, said = Action.CANCEL, {Ask.REASON: button.reason}
         case MomentButton():
             action, said = Action.AGREE, {Ask.MOMENT: button.day}
+        case TtnButton():
+            action, said = Action.SHIP, {Ask.TTN: button.ttn}
         case SkipButton():  # there is none of what was asked for
             action, without = button.action, frozenset({button.ask})
     return Press(action, button.order, account.id, cause, seq=button.seq, said=said, without=without)
@@ -75,7 +78,7 @@ async def press(
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
         await toast(
-            query, why_not(refusal, status_name(card.order, words), card.order.number, words), alert=True
+            query, refused_text(refusal, status_name(card.order, words), card.order.number, words), alert=True
         )
         await show_card(query, card, account, cards, words)
     else:
@@ -113,11 +116,11 @@ async def _ask(
         await cover(query, reasons_screen(card, words), cards)
         return
     await expect(state, wish, question.ask)
-    await say(query, question_of(card, wish, question.ask, words))
+    await say(query, question_screen(card, wish, question.ask, words))
 
 
 async def expect(state: FSMContext, wish: Press, ask: Ask) -> None:
-    """The next thing typed answers what an action asked."""
+    """The next text is the answer to what the wish asked."""
     await state.set_state(Telling.fact)
     await state.set_data(
         {
@@ -129,14 +132,14 @@ async def expect(state: FSMContext, wish: Press, ask: Ask) -> None:
     )
 
 
-def question_of(card: Card, wish: Press, ask: Ask, words: Words) -> Screen:
+def question_screen(card: Card, wish: Press, ask: Ask, words: Words) -> Screen:
     """What an action asks, in words."""
     if ask is Ask.MOMENT:
         return moment_screen(card, words)
     return ask_screen(card.order, wish.action, ask, words)
 
 
-_ASKED_AGAIN = frozenset({"bad_ttn", "ttn_taken", "duplicate_of", "bad_moment", "moment_past", "moment_far"})
+ASKED_AGAIN = frozenset({"bad_ttn", "ttn_taken", "duplicate_of", "bad_moment", "moment_past", "moment_far"})
 """What is wrong with the words and not with the wish: better ones may follow."""
 
 
@@ -166,12 +169,12 @@ async def told(
         await say(message, Screen(words("no-access")))
     except Asks as question:
         card = await orders.card(wish.order, account.id)
-        await say(message, question_of(card, wish, question.ask, words))
+        await say(message, question_screen(card, wish, question.ask, words))
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
-        text = why_not(refusal, status_name(card.order, words), card.order.number, words)
+        text = refused_text(refusal, status_name(card.order, words), card.order.number, words)
         await say(message, Screen(text))
-        if refusal.reason not in _ASKED_AGAIN:
+        if refusal.reason not in ASKED_AGAIN:
             await state.clear()
             await say_card(message, card, account, cards, words)
     else:
@@ -179,7 +182,7 @@ async def told(
         await say_card(message, card, account, cards, words)
 
 
-def why_not(refusal: NotAllowed, status: str, number: str, words: Words) -> str:
+def refused_text(refusal: NotAllowed, status: str, number: str, words: Words) -> str:
     """Why not, and what to do instead."""
     facts = {key: str(value) for key, value in refusal.facts.items()}
     key = "ttn_same" if refusal.reason == "ttn_taken" and facts.get("own") == "1" else refusal.reason
@@ -285,7 +288,7 @@ async def write(
 
 def setup() -> Router:
     router = Router(name="seller.orders")
-    for button in (OrderButton, ReasonButton, SkipButton, MomentButton):
+    for button in (OrderButton, ReasonButton, SkipButton, MomentButton, TtnButton):
         router.callback_query.register(press, button.filter())
     router.callback_query.register(group, GroupButton.filter())
     router.callback_query.register(look, LookButton.filter())

@@ -9,6 +9,7 @@ from bot.l10n import Words
 from bot.people import People
 from bot.shops import NotInvited, Shops
 from handlers.guesses import Guesses
+from handlers.menus import Menus
 from handlers.screens import say, show, toast
 from keyboards.callbacks import AdmitButton
 from keyboards.screen import Screen, said
@@ -25,6 +26,7 @@ async def join(
     people: People,
     shops: Shops,
     guesses: Guesses,
+    menus: Menus,
     state: FSMContext,
     words: Words,
 ) -> None:
@@ -55,10 +57,16 @@ async def join(
     else:
         screen = Screen(words("welcome-already", shop=shop, role=role))
     await say(message, screen)
+    await menus.bring(account)
 
 
 async def admit(
-    query: CallbackQuery, callback_data: AdmitButton, account: Account, shops: Shops, words: Words
+    query: CallbackQuery,
+    callback_data: AdmitButton,
+    account: Account,
+    shops: Shops,
+    menus: Menus,
+    words: Words,
 ) -> None:
     """An owner's answer to who asks to join."""
     try:
@@ -71,6 +79,7 @@ async def admit(
         return
     await toast(query)
     await show(query, Screen(words("admitted" if member.active else "rejected", name=said(member.name, 60))))
+    await menus.bring(member.account)
 
 
 def setup() -> Router:

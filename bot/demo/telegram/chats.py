@@ -38,7 +38,8 @@ class User:
 
 @dataclass(slots=True, eq=False)
 class Chat:
-    """A place with messages. `members`: user id -> the Bot API's status; a private chat has its `user`."""
+    """A place with messages. `members`: user id -> the Bot API's status; a private chat has its `user`. `action`: what
+    the bot is doing there, such as "typing", until its next message."""
 
     id: int
     type: str
@@ -51,6 +52,7 @@ class Chat:
     gone: bool = False
     upgraded_to: Chat | None = None
     last_message_id: int = 0
+    action: str = ""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __repr__(self) -> str:

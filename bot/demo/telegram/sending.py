@@ -104,7 +104,9 @@ class Sending:
     def send_chat_action(self, params: Params) -> bool:
         if params["action"].lower() not in ACTIONS:
             raise bad("wrong parameter action in request")
-        self._writable(params["chat_id"])
+        chat = self._writable(params["chat_id"])
+        chat.action = params["action"].lower()
+        chat.changes()
         return True
 
     def methods(self) -> dict[str, Callable[[Params], Any]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.demo.telegram.chats import PRESENT
+from bot.demo.telegram.chats import PRESENT, Chat
 from bot.demo.telegram.doors import member_json
 from bot.demo.telegram.entities import utf16
 from bot.demo.telegram.errors import bad
@@ -42,6 +42,7 @@ class Settings:
                 raise bad("BOT_COMMAND_INVALID")
             if not 1 <= utf16(command["description"]) <= 256:
                 raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+        self._known_scope(params)
         self.world.settings[commands_key(params)] = commands
         return True
 
@@ -50,8 +51,14 @@ class Settings:
         return commands
 
     def delete_my_commands(self, params: Params) -> bool:
+        self._known_scope(params)
         self.world.settings.pop(commands_key(params), None)
         return True
+
+    def _known_scope(self, params: Params) -> None:
+        """A menu of one chat's own needs a chat that the bot has met."""
+        if "chat_id" in (scope := params.get("scope", {})):
+            self.world.chats.called(scope["chat_id"])
 
     def set_my_description(self, params: Params) -> bool:
         return self._words("description", params, 512)
@@ -139,6 +146,20 @@ def language(params: Params) -> str:
     if not LANGUAGE.fullmatch(code):
         raise bad("invalid language code specified")
     return code
+
+
+def shown_commands(world: World, chat: Chat) -> list[Json]:
+    """The menu that a private chat shows: of the narrowest scope that has one, in the person's language if there is
+    one (core.telegram.org/bots/api#determining-list-of-commands)."""
+    spoken = chat.user.language if chat.user is not None else ""
+    for scope in ({"type": "chat", "chat_id": chat.id}, {"type": "all_private_chats"}, {"type": "default"}):
+        for code in (spoken, ""):
+            commands: list[Json] | None = world.settings.get(
+                commands_key({"scope": scope, "language_code": code})
+            )
+            if commands:
+                return commands
+    return []
 
 
 def commands_key(params: Params) -> str:

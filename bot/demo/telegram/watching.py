@@ -95,6 +95,16 @@ class Watcher:
         except TimeoutError:
             raise NotSeen(f"{self.name} still sees {text!r} after {within} s", place) from None
 
+    async def sees_action(self, action: str, within: float = 5.0, *, chat: Chat | None = None) -> None:
+        """Waits until the chat says that the bot is doing something, such as "typing"."""
+        place = chat or self.chat
+        try:
+            async with asyncio.timeout(within):
+                while place.action != action:
+                    await place.change()
+        except TimeoutError:
+            raise NotSeen(f"{self.name} saw no {action!r} within {within} s", place) from None
+
     def bearing(self, label: str, chat: Chat) -> Message | None:
         """The newest message with an inline button whose words contain the label."""
         return next((message for message in chat.newest_first() if message.button(label)), None)

@@ -106,6 +106,8 @@ class World:
             origin,
         )
         chat.history[message.id] = message
+        if sender is self.bot:
+            chat.action = ""
         if self.keep is not None and len(chat.history) > self.keep:
             del chat.history[next(iter(chat.history))]
         chat.changes()

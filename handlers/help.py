@@ -1,0 +1,25 @@
+"""/help: what the bot does for whoever asks."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from bot.l10n import Words
+from bot.people import People
+from handlers.screens import say
+from keyboards.help import help_screen
+from keyboards.screen import Screen
+from models.people import Account
+
+
+async def help_(message: Message, account: Account | None, people: People, words: Words) -> None:
+    if account is None:
+        await say(message, Screen(words("stranger")))
+        return
+    await say(message, help_screen(await people.faces(account.id), words))
+
+
+def setup() -> Router:
+    router = Router(name="help")
+    router.message.register(help_, Command("help"))
+    return router

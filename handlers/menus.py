@@ -1,0 +1,75 @@
+"""The menus of commands: one for everybody, and one of its own for each chat of somebody who works in a shop.
+
+What a chat was given is kept beside its account; whoever's is out of date gets another at the next tick. So a change
+of role, a messenger that was away and a new version's commands all end in the menu that fits.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+
+from bot.l10n import FALLBACK, Words, languages
+from bot.messengers.telegram import Undecodable
+from bot.people import People
+from keyboards.help import commands
+from models.faces import Faces
+from models.people import Account
+
+log = structlog.get_logger(__name__)
+
+
+class Menus:
+    def __init__(self, bot: Bot, people: People, words: Callable[[str], Words]) -> None:
+        self._bot = bot
+        self._people = people
+        self._words = words
+
+    async def everybody(self) -> None:
+        """The menu of buyers and strangers, in private chats alone: in a group nobody stops or forgets anything."""
+        scope = BotCommandScopeAllPrivateChats()
+        for language in sorted(languages()):
+            code = None if language == FALLBACK else language
+            await self._bot.set_my_commands(
+                commands(Faces(), self._words(language)), scope=scope, language_code=code
+            )
+
+    async def bring(self, account: Account) -> None:
+        """Bring one chat's menu up to date. What fails is left to the next tick."""
+        try:
+            await self._give(account, await self._people.faces(account.id))
+        except TelegramAPIError as error:
+            log.debug("menu_not_given", error=type(error).__name__)
+
+    async def catch_up(self) -> None:
+        """Every menu that is out of date; while Telegram is away, none."""
+        for account, faces in await self._people.menus():
+            try:
+                await self._give(account, faces)
+            except TelegramAPIError as error:
+                log.debug("menus_put_off", error=type(error).__name__)
+                return
+
+    async def _give(self, account: Account, faces: Faces) -> None:
+        wanted = commands(faces, self._words(account.language)) if faces.roles else []
+        mark = _mark(wanted) if wanted else None
+        if account.menu == mark:
+            return
+        scope = BotCommandScopeChat(chat_id=int(account.external_id))
+        try:
+            if wanted:
+                await self._bot.set_my_commands(wanted, scope=scope)
+            else:
+                await self._bot.delete_my_commands(scope=scope)
+        except (TelegramBadRequest, TelegramForbiddenError, Undecodable) as error:
+            log.debug("menu_refused", error=type(error).__name__)  # another try would be refused as well
+        await self._people.menu_given(account.id, mark)
+
+
+def _mark(menu: list[BotCommand]) -> str:
+    named = json.dumps([(command.command, command.description) for command in menu])
+    return hashlib.sha256(named.encode()).hexdigest()[:16]
