@@ -61,6 +61,7 @@ RULES: Mapping[Notice, Rule] = {
     Notice.MEMBER_JOINED: Rule(Audience.ONE),
     Notice.MEMBER_UNREACHABLE: Rule(Audience.OWNERS),
     Notice.LINK_REFUSED: Rule(Audience.OWNERS),
+    Notice.ONE_BELL: Rule(Audience.OWNERS, priority=2, delay=timedelta(minutes=5)),  # R48 G01
     Notice.DEAD_LETTER: Rule(Audience.ADMINS),
     Notice.CONFIRM_REQUEST: Rule(Audience.BUYER, priority=0),
     Notice.SHIPPED: Rule(Audience.BUYER, delay=UNDO),  # R23

@@ -67,6 +67,10 @@ DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})
 """How goods leave the shop: what a moment of dispatch is agreed for, and what the payment gate shuts."""
 
 
+CONFIRMING = (Action.TAKE_CONFIRM, Action.CONFIRM)
+"""How data become confirmed, from an order that nobody has taken and from one that somebody has."""
+
+
 class Actor(StrEnum):
     SELLER = "seller"
     BUYER = "buyer"
@@ -214,7 +218,8 @@ class NotInWorkflow(Exception):
 @dataclass(frozen=True)
 class Workflow:
     """A marketplace's complete table. `cabinet` tells whether a cabinet of its own must follow each change;
-    `calling` makes its calling hours of a shop's schedule.
+    `calling` makes its calling hours of a shop's schedule. `editable` names the states in which a seller may change
+    what was ordered; None where its rules name none.
     """
 
     name: str
@@ -224,6 +229,7 @@ class Workflow:
     limits: tuple[Limit, ...] = ()
     cabinet: bool = True
     calling: Callable[[WorkSchedule], OpenHours] = daytime_calling
+    editable: tuple[str, ...] | None = None
 
     @cached_property
     def by_key(self) -> Mapping[str, State]:
@@ -241,6 +247,11 @@ class Workflow:
     @cached_property
     def first(self) -> State:
         return self.states[0]
+
+    @cached_property
+    def buyer_may_confirm(self) -> bool:
+        """Whether a shop may let the buyer's own tap confirm."""
+        return any(row.action in CONFIRMING and Actor.BUYER in row.actors for row in self.transitions)
 
     def main(self, status: Status) -> State | None:
         """The state that stands for a contract word: the first of the table that bears it."""
