@@ -71,7 +71,6 @@ def type_text_screen(shop: Shop, text: Text, words: Words) -> Screen:
     """What may be typed, what must stay; the present text at a tap, to change a word of it."""
     form = FORMS[text]
     present = own_texts(shop.texts).get(text) or _ours(text, {fact: braced(fact) for fact in Fact}, words)
-    must = [braced(fact) for fact in form.must]
     copied = present is not None and units(present) <= LONGEST_COPY
     return Screen(
         compose(
@@ -79,7 +78,10 @@ def type_text_screen(shop: Shop, text: Text, words: Words) -> Screen:
                 words("ask-text", name=words(f"text-{text}"), most=form.most),
                 words("ask-text-facts"),
                 *(words("ask-text-fact", fact=braced(fact), what=words(f"fact-{fact}")) for fact in form.may),
-                words("ask-text-must", must=", ".join(must), count=len(must)) if must else None,
+                *(
+                    words("ask-text-first" if fact is Fact.NUMBER else "ask-text-must", fact=braced(fact))
+                    for fact in form.must
+                ),
                 words("ask-text-no-adverts") if WORKFLOWS[shop.marketplace].cabinet else None,
                 words("ask-text-now", text=f"<code>{escape(present)}</code>") if present else None,
             ]
