@@ -108,7 +108,7 @@ class App:
             settings.public_url or None,
         )
         self.orders = Orders(self.db, clock, self.links, status_name=status_name, watch=self.metrics)
-        self.shops = Shops(self.db, clock)
+        self.shops = Shops(self.db, clock, monotonic=monotonic)
         self.groups = Groups(self.db, clock, self.links)
         self.people = People(self.db, clock)
         self.inbox = Inbox(self.db, clock)
@@ -196,6 +196,7 @@ class App:
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
             Tick("tidy", PRUNE_SECONDS, self.people.tidy),
+            Tick("key_uses", PRUNE_SECONDS, self.shops.note_key_uses),
         ]
         if self._ballast is not None:
             ticks.append(Tick("ballast", BALLAST_SECONDS, self._ballast.balance))

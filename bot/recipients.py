@@ -30,6 +30,7 @@ class Rule:
     are due for one chat are one message already. `redrawn`: queued once more, it is its first message anew.
     `personal`: the message names a buyer and nobody draws it anew, so that it is blanked when the buyer is erased,
     as every message to a buyer is. `marketing`: it advertises, and goes to nobody who has not agreed to that (K11).
+    `silent`: it never rings.
     """
 
     to: Audience
@@ -41,6 +42,7 @@ class Rule:
     redrawn: bool = False
     personal: bool = False
     marketing: bool = False
+    silent: bool = False
 
 
 RULES: Mapping[Notice, Rule] = {
@@ -76,6 +78,7 @@ RULES: Mapping[Notice, Rule] = {
     Notice.LINK_REFUSED: Rule(Audience.OWNERS, personal=True),
     Notice.GROUP_ENDED: Rule(Audience.ONE),
     Notice.GROUP_LOST: Rule(Audience.OWNERS),
+    Notice.ONE_BELL: Rule(Audience.OWNERS, priority=2, delay=timedelta(minutes=5), silent=True),  # R48 G01
     Notice.DEAD_LETTER: Rule(Audience.ADMINS, redrawn=True),
     Notice.RESTORED: Rule(Audience.ONE, priority=0),
     Notice.CONFIRM_REQUEST: Rule(Audience.BUYER, priority=0),

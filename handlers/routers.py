@@ -15,9 +15,11 @@ from handlers.group import doors
 from handlers.middlewares import Knocking
 from handlers.remembering import Remembering
 from handlers.seller import (
+    choices,
     erasing,
     group,
     holding,
+    keys,
     link,
     lists,
     members,
@@ -28,6 +30,7 @@ from handlers.seller import (
     reminders,
     settings,
     team,
+    templates,
     typed,
 )
 from handlers.waiting import Waiting
@@ -61,6 +64,9 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         members.setup(),
         personal.setup(),
         settings.setup(),
+        templates.setup(),
+        keys.setup(),
+        choices.setup(),
         erasing.setup(),
         from_buyers(start.setup()),
         lists.setup(),

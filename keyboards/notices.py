@@ -10,6 +10,7 @@ from bot.l10n import Words
 from bot.recipients import REMINDERS, RULES, Audience
 from keyboards.buyer import notice_screen
 from keyboards.callbacks import AdmitButton, LookButton, TakeAllButton
+from keyboards.choices import one_bell_screen
 from keyboards.clock import reminder_line, until
 from keyboards.group import masked_notice
 from keyboards.holding import handed_screen
@@ -171,6 +172,11 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
     if card is not None and card.masked and (screen := masked_notice(row, card, words)) is not None:
         return screen
     match row.kind:
+        case Notice.BUYER_CONFIRMED if "moved" in row.facts:
+            status = words(f"{order.workflow.name}-state-{row.facts['moved']}")
+            text = words("notice-buyer-confirmed-moved", number=number, status=said(status, 80))
+            cabinet = words("notice-also-in-cabinet") if order.workflow.cabinet else None
+            return Screen(compose([text, cabinet]), keyboard([open_card]))
         case Notice.BUYER_CONFIRMED:
             return Screen(words("notice-buyer-confirmed", number=number), keyboard([open_card]))
         case Notice.BUYER_ASKED:
@@ -225,6 +231,8 @@ def _about_people(matter: Matter, words: Words) -> Screen:
         case Notice.MEMBER_UNREACHABLE:
             why = words(f"why-{facts['why']}") if words.has(f"why-{facts['why']}") else facts["why"]
             return Screen(words("notice-member-unreachable", shop=shop, name=facts["name"], why=why))
+        case Notice.ONE_BELL if matter.shop is not None:
+            return one_bell_screen(matter.shop, words)
         case Notice.GROUP_ENDED:
             return Screen(words("notice-group-ended", shop=shop))
         case Notice.GROUP_LOST:

@@ -47,6 +47,7 @@ class Notice(StrEnum):
     LINK_REFUSED = "link_refused"
     GROUP_ENDED = "group_ended"
     GROUP_LOST = "group_lost"
+    ONE_BELL = "one_bell"
     DEAD_LETTER = "dead_letter"
     RESTORED = "restored"
     CONFIRM_REQUEST = "confirm_request"

@@ -77,7 +77,7 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
         "reason_comment": EMPTIED,
     },
     "parcels": {"ttn": KEPT, "carrier": KEPT},  # the shop's proof that it has sent the goods
-    "shops": {"name": KEPT, "marketplace": KEPT, "hours": KEPT, "steps": KEPT},
+    "shops": {"name": KEPT, "marketplace": KEPT, "hours": KEPT, "steps": KEPT, "texts": KEPT},
     "traces": {"channel": KEPT, "chat": BY_HAND, "message_id": BY_HAND},
     "updates": {
         "channel": KEPT,

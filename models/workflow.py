@@ -79,6 +79,9 @@ DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})
 WISHES = frozenset({Action.BUYER_COLLECT, Action.BUYER_POSTPONE, Action.BUYER_REFUSE})
 """What a buyer says about goods that wait for them: the shop hears it, nothing moves by it (G57)."""
 
+CONFIRMING = (Action.TAKE_CONFIRM, Action.CONFIRM)
+"""How data become confirmed, from an order that nobody has taken and from one that somebody has."""
+
 
 class Actor(StrEnum):
     SELLER = "seller"
@@ -227,7 +230,8 @@ class NotInWorkflow(Exception):
 @dataclass(frozen=True)
 class Workflow:
     """A marketplace's complete table. `cabinet` tells whether a cabinet of its own must follow each change;
-    `calling` makes its calling hours of a shop's schedule.
+    `calling` makes its calling hours of a shop's schedule. `editable` names the states in which a seller may change
+    what was ordered; None where its rules name none.
     """
 
     name: str
@@ -237,6 +241,7 @@ class Workflow:
     limits: tuple[Limit, ...] = ()
     cabinet: bool = True
     calling: Callable[[WorkSchedule], OpenHours] = daytime_calling
+    editable: tuple[str, ...] | None = None
 
     @cached_property
     def by_key(self) -> Mapping[str, State]:
@@ -254,6 +259,11 @@ class Workflow:
     @cached_property
     def first(self) -> State:
         return self.states[0]
+
+    @cached_property
+    def buyer_may_confirm(self) -> bool:
+        """Whether a shop may let the buyer's own tap confirm."""
+        return any(row.action in CONFIRMING and Actor.BUYER in row.actors for row in self.transitions)
 
     def main(self, status: Status) -> State | None:
         """The state that stands for a contract word: the first of the table that bears it."""

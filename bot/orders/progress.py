@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.orders import find
+from bot.orders.advice import advise_once
 from bot.orders.agreeing import agree
 from bot.orders.deadlines import changed
 from bot.recipients import UNDO
@@ -70,6 +71,7 @@ def perform(session: Session, press: Press, now: datetime) -> tuple[Order, Membe
         event = _move(session, order, member, press, now)
     session.add(event)
     session.flush()
+    advise_once(session, order, press.action, now)
     changed(session, order, now, own=press.by)
     return order, member
 
@@ -97,14 +99,14 @@ def _move(session: Session, order: Order, member: Member, press: Press, now: dat
     facts["from_clocks"] = [moment and moment.isoformat() for moment in (order.entered_at, order.missed_at)]
     if order.holder_id is None or press.action in (Action.TAKE, Action.TAKE_CONFIRM):
         order.holder = member
-    event = _walk(session, order, path, press.action, Actor.SELLER, now, press.cause, member, facts)
+    event = walk(session, order, path, press.action, Actor.SELLER, now, press.cause, member, facts)
     write_back(session, order, event, path, now, ttn=parcel.ttn if parcel else None)
     _log_attempt(session, order, member, press, now)
     _tell_buyer(session, order, event, now)
     return event
 
 
-def _walk(
+def walk(
     session: Session,
     order: Order,
     path: tuple[str, ...],

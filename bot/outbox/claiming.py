@@ -226,7 +226,7 @@ class _Claim:
     def _silent(self, row: Notification, order: Order | None, member: Member | None) -> bool:
         """Sellers lose the sound outside their shop's hours and where they themselves want none, never the moment
         (house 8.6); what the clock tells keeps to hours of its own."""
-        if member is not None and hushed(member, self._now):
+        if RULES[row.kind].silent or (member is not None and hushed(member, self._now)):
             return True
         if order is None or row.kind in REMINDERS or RULES[row.kind].to in (Audience.BUYER, Audience.ADMINS):
             return False

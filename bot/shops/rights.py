@@ -8,6 +8,11 @@ from models.roles import CAN, Ability
 from models.shop import Member, Shop
 
 
+def shop_for(session: Session, shop_id: int, by: int, ability: Ability) -> Shop:
+    """The shop to a member who may do this to it. Raises NoSuchOrder for a stranger, NotAllowed(role)."""
+    return of_member(session, shop_id, by, ability).shop
+
+
 def of_member(session: Session, shop_id: int, by: int, needs: Ability | None = None) -> Member:
     """The place of an account in a shop. Raises NoSuchOrder for a stranger, NotAllowed(role)."""
     member = session.scalars(

@@ -31,6 +31,7 @@ from models.days_text import DaysError, read_days
 from models.errors import NoSuchOrder, NotAllowed
 from models.limits import Limit
 from models.people import Account
+from models.roles import Ability
 from models.shop import Shop
 from models.steps_text import StepsError, read_steps
 from models.terms import schedule_of, today_of
@@ -46,20 +47,26 @@ class Setting(StatesGroup):
 
     typing = State()
     own = State()
+    wording = State()
 
 
 async def leave(state: FSMContext) -> None:
     """Whoever walks on in the settings types nothing any more; another question still waits for its answer."""
-    if await state.get_state() in (Setting.typing.state, Setting.own.state):
+    if await state.get_state() in (Setting.typing.state, Setting.own.state, Setting.wording.state):
         await state.clear()
 
 
-async def _owned(
-    event: Event, shop_id: int, account: Account, shops: Shops, words: Words
+async def allowed(
+    event: Event,
+    shop_id: int,
+    account: Account,
+    shops: Shops,
+    words: Words,
+    ability: Ability = Ability.SETTINGS,
 ) -> tuple[Shop, datetime] | None:
-    """The shop to its owner, and the present moment; None after others were told."""
+    """The shop to who may do this to it, and the present moment; None after others were told."""
     try:
-        return await shops.owned(shop_id, account.id)
+        return await shops.owned(shop_id, account.id, ability)
     except NoSuchOrder:
         await _refuse(event, words("no-access"))
     except NotAllowed:
@@ -83,7 +90,7 @@ async def go(
     words: Words,
 ) -> None:
     """From one place of the settings to another."""
-    found = await _owned(query, callback_data.shop, account, shops, words)
+    found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
     shop, now = found
@@ -125,7 +132,7 @@ async def typed(
     if account is None:
         return
     data = await state.get_data()
-    found = await _owned(message, data["shop"], account, shops, words)
+    found = await allowed(message, data["shop"], account, shops, words)
     if found is None:
         await state.clear()
         return
@@ -208,7 +215,7 @@ async def save(
     if not stands:
         await toast(query, words("settings-stale"), alert=True)
         return
-    found = await _owned(query, data["shop"], account, shops, words)
+    found = await allowed(query, data["shop"], account, shops, words)
     if found is None:
         await state.clear()
         return
@@ -253,7 +260,7 @@ async def drop_day(
     words: Words,
 ) -> None:
     """A special day becomes like any other again."""
-    found = await _owned(query, callback_data.shop, account, shops, words)
+    found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
     await leave(state)
@@ -289,7 +296,7 @@ async def holidays(
     words: Words,
 ) -> None:
     """A tick at a holiday, or the ticks saved: those chosen are days off, those no longer chosen are not."""
-    found = await _owned(query, callback_data.shop, account, shops, words)
+    found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
     await leave(state)
@@ -328,7 +335,7 @@ async def steps(
     words: Words,
 ) -> None:
     """When a limit's reminders come."""
-    found = await _owned(query, callback_data.shop, account, shops, words)
+    found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
     shop, _ = found

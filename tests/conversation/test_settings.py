@@ -68,6 +68,10 @@ async def test_an_owner_finds_every_place_and_the_way_back(stage: Stage) -> None
         "Нагадування",
         "Команда",
         "Мої налаштування",
+        "Тексти покупцеві",
+        "Підтвердження покупцем",
+        "Ключі API",
+        "Щоб не дзвонило двічі",
     ]
     for place in words_of(menu):
         there = await taps(stage, place)
