@@ -1,5 +1,7 @@
 """A shop's people in their group: how it comes to be, and what hangs and is pressed there."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,7 +11,7 @@ from models.group import Group
 from tests.conversation.hands import LOOKING, bare, calm, types
 from tests.stage import Stage, order
 
-PLANTED = {
+PLANTED: dict[str, Any] = {
     "buyer": {"name": "Непийвода Тарас", "phone": "+380671234567"},
     "delivery": {
         "carrier": "nova_poshta",
@@ -81,7 +83,7 @@ def ever_said(chat: Chat) -> str:
     return "\n".join(said)
 
 
-async def crowd(stage: Stage, count: int, *, key: str | None = None, **changes: object) -> list[str]:
+async def crowd(stage: Stage, count: int, *, key: str | None = None, **changes: Any) -> list[str]:
     """So many orders that wait for delivery together, and are told as one message."""
     assert stage.app.delivery is not None
     stage.app.delivery._channels["telegram"].pause(60)
