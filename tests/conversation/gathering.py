@@ -83,7 +83,7 @@ def ever_said(chat: Chat) -> str:
     return "\n".join(said)
 
 
-async def crowd(stage: Stage, count: int, *, key: str | None = None, **changes: object) -> list[str]:
+async def crowd(stage: Stage, count: int, *, key: str | None = None, **changes: Any) -> list[str]:
     """So many orders that wait for delivery together, and are told as one message."""
     assert stage.app.delivery is not None
     stage.app.delivery._channels["telegram"].pause(60)

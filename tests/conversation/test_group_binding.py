@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.demo.person import Person
 from bot.demo.telegram import Chat
 from models import links
 from models.group import GroupLink
+from models.order import Order
+from models.outbox import Card
 from models.roles import Role
 from models.worktime import WorkSchedule
 from tests.conversation.gathering import (
@@ -330,6 +333,31 @@ async def test_a_goodbye_that_nobody_could_hear_is_no_loss(stage: Stage) -> None
     await taps(stage, stage.owner, "Так, від'єднати")
     assert count(stage.owner, "більше не отримує") == 0
     assert [one.ended_why for one in await groups_of(stage)] == ["unbound"]
+
+
+async def test_a_card_that_was_still_on_its_way_there_is_drawn_no_more(stage: Stage) -> None:
+    first = await gathered(stage, title="Перша")
+    number = await taken_in(stage)
+    shown = hanging(first, number)
+    (tied,) = await groups_of(stage)
+    second = await gathered(stage, title="Друга")
+
+    def hangs(session: Session) -> None:
+        order_id = session.scalar(select(Order.id).where(Order.number == number))
+        session.add(
+            Card(
+                order_id=order_id,
+                group_id=tied.id,
+                channel="telegram",
+                chat=tied.chat,
+                message_id=str(shown.id),
+            )
+        )
+
+    await in_database(stage, hangs)
+    await press_in(stage, stage.owner, "Беру в роботу", second, number)
+    assert "Веде: Олена" in hanging(second, number).text
+    assert len(shown.versions) == 1
 
 
 async def test_let_in_again_it_needs_a_new_link(stage: Stage) -> None:
