@@ -3,12 +3,15 @@
 import pytest
 
 from bot.demo.person import Person
+from models.errors import NoSuchOrder
+from models.people import Messenger
 from models.roles import Role
+from models.workflow import WISHES, Action
 from tests.conversation.hands import bare, calm, card, count, history, later, told, types
 from tests.stage import Stage
 
 TTN = "20450000000001"
-WISHES = ["Заберу", "Перенести", "Відмовляюсь"]
+BUTTONS = ["Заберу", "Перенести", "Відмовляюсь"]
 
 
 async def waiting(stage: Stage, **changes: object) -> tuple[str, Person]:
@@ -45,7 +48,7 @@ async def test_the_three_answers_stand_under_the_third_days_message_and_not_unde
     assert arrived == ["Відстежити посилку", "Є запитання"]
     await later(stage, days=3)
     reminder = await maria.sees(f"№{number}: посилка чекає на вас уже третій день")
-    assert [bare(label) for label in reminder.labels] == [*WISHES, *arrived]
+    assert [bare(label) for label in reminder.labels] == [*BUTTONS, *arrived]
     assert TTN in maria.link("Відстежити посилку", on=reminder)
 
 
@@ -144,7 +147,7 @@ async def test_a_changed_mind_is_told_and_the_last_word_stands_on_the_card(stage
 
 
 @pytest.mark.case("C7")
-@pytest.mark.parametrize("label", WISHES)
+@pytest.mark.parametrize("label", BUTTONS)
 async def test_a_late_tap_is_answered_with_how_it_stands_now(stage: Stage, label: str) -> None:
     number, maria = await third_day(stage)
     old = maria.bearing(label, maria.chat)
@@ -168,4 +171,21 @@ async def test_only_the_orders_own_buyer_is_heard(stage: Stage) -> None:
     for data in (f"u:{order_id}:2026-99-99", f"u:{order_id}:2026-03-7", "u::"):
         assert "Немає доступу" in await maria.forges(data).answered(20)
     await calm(stage)
+    for wish in WISHES:  # nor by the use case itself, whoever should ask it
+        with pytest.raises(NoSuchOrder):
+            await stage.app.orders.buyer_wishes(order_id, 1, wish, cause="hostile")
     assert await history(stage, number) == before
+
+
+async def test_the_same_words_by_the_same_update_are_passed_on_once(stage: Stage) -> None:
+    """As the inbox hands an update in again after a crash."""
+    number, maria = await third_day(stage)
+    order_id = (await stage.state(number))["order_id"]
+    account = await stage.app.people.known(Messenger.TELEGRAM, str(maria.id))
+    assert account is not None
+    for _ in range(2):
+        await stage.app.orders.buyer_wishes(
+            order_id, account.id, Action.BUYER_POSTPONE, cause="same", text="Буду в неділю"
+        )
+    await calm(stage)
+    assert count(stage.owner, "Буду в неділю") == 1

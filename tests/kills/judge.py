@@ -21,7 +21,7 @@ from models.outbox import Card, Notice, Notification, NotificationState
 from tests.kills.world import World
 from tests.privacy import leaks
 
-__all__ = ["OPEN", "Figures", "faults", "judge", "leased_cards", "notifications", "quiet"]
+__all__ = ["OPEN", "Figures", "by_morning", "faults", "judge", "leased_cards", "notifications", "quiet"]
 
 IN_FLIGHT = 8
 OPEN = (NotificationState.QUEUED, NotificationState.SENDING)
@@ -183,11 +183,35 @@ async def leased_cards(world: World) -> int:
         await db.stop()
 
 
+def _by_morning(session: Session, now: datetime) -> frozenset[str]:
+    return frozenset(
+        session.scalars(
+            select(Order.number)
+            .join(Notification, Notification.order_id == Order.id)
+            .where(
+                Notification.recipient == "buyer",
+                Notification.state.in_(OPEN),
+                Notification.due_at > now + UNDO,
+            )
+        )
+    )
+
+
+async def by_morning(world: World) -> frozenset[str]:
+    """The orders whose buyers are to hear more in the morning (rules 1.8.8): it is night where they are."""
+    db = Database(world.database_url)
+    try:
+        return await db.read(lambda session: _by_morning(session, world.now()))
+    finally:
+        await db.stop()
+
+
 async def judge(world: World, name: str, began: float) -> Figures:
     """Compare what was promised with what is. Every breach is in `wrong`, in words."""
     db = Database(world.database_url)
     try:
         rows = await db.read(lambda session: _rows(session, world.now()))
+        later = await db.read(lambda session: _by_morning(session, world.now()))
     finally:
         await db.stop()
     figures = Figures(
@@ -207,7 +231,7 @@ async def judge(world: World, name: str, began: float) -> Figures:
     _updates(world, rows, figures)
     _sends(world, figures)
     for number, (buyer, ttn) in world.shipped.items():
-        if not any(ttn in message.text for message in buyer.messages):
+        if number not in later and not any(ttn in message.text for message in buyer.messages):
             wrong.append(f"{number}: the buyer never got the TTN {ttn}")
     for number, buyer in world.questions.items():
         if not any("Чохол у комплекті" in message.text for message in buyer.messages):
