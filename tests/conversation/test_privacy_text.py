@@ -187,7 +187,7 @@ async def test_the_file_is_taken_back_when_the_buyer_is_forgotten(stage: Stage) 
 async def test_advertising_goes_only_to_who_agreed(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, consent: object, state: tuple[str, str | None]
 ) -> None:
-    monkeypatch.setitem(RULES, Notice.STILL_WAITING, Rule(Audience.BUYER, marketing=True))  # type: ignore[arg-type]
+    monkeypatch.setitem(RULES, Notice.STILL_WAITING, Rule(Audience.BUYER, marketing=True))
     taken = await stage.orders()
     maria = await stage.buyer("Марія", taken)
     await stage.happens(taken["number"], type="status_changed", status="waiting")
@@ -209,7 +209,7 @@ async def test_advertising_goes_only_to_who_agreed(
 async def test_who_takes_the_consent_back_hears_nothing_that_was_queued(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(RULES, Notice.STILL_WAITING, Rule(Audience.BUYER, marketing=True))  # type: ignore[arg-type]
+    monkeypatch.setitem(RULES, Notice.STILL_WAITING, Rule(Audience.BUYER, marketing=True))
     taken = await stage.orders()
     maria = await stage.buyer("Марія", taken)
 
