@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, object_session
 from bot import notify
 from bot.recipients import PERSONAL as PERSONAL_NOTICES
 from bot.recipients import RULES, Audience
-from models.base import Base
 from models.db import wake
 from models.dialogue import Dialogue
 from models.inbox import Update, UpdateState
@@ -24,13 +23,14 @@ from models.people import Account
 from models.personal import KEPT_FACTS, PERSONAL, Fate
 from models.search_text import search_text
 from models.shop import Member
+from models.tables import metadata
 from models.trace import Trace
 from models.workflow import Action, Actor
 
 ERASED = "erased"
 """Woken by whatever erases: messages wait to be blanked, and the files still hold what the tables do not."""
 
-_TABLES = Base.metadata.tables
+_TABLES = metadata.tables
 _FORGOTTEN = "forgotten:"
 
 

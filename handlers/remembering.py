@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject
 
 from bot.people import People
 from handlers.screens import listening
@@ -20,11 +20,12 @@ class Remembering(BaseMiddleware):
         self._people = people
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        if not isinstance(event, (Message, CallbackQuery)) or event.from_user is None:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        if not isinstance(message, (Message, InaccessibleMessage)) or message.chat.type != "private":
             return await handler(event, data)
         with listening() as said:
             try:
                 return await handler(event, data)
             finally:
                 if said:
-                    await self._people.told(Messenger.TELEGRAM, str(event.from_user.id), said)
+                    await self._people.told(Messenger.TELEGRAM, str(message.chat.id), said)

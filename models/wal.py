@@ -19,5 +19,8 @@ async def truncate_wal(db: Database) -> bool:
 
 def _truncate(path: str) -> bool:
     with closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
-        (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        try:
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
     return not busy

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from bot.demo.telegram import Kind
-from tests.kills.world import World
+from tests.kills.world import PATIENCE, World
 
 ROOT = Path(__file__).parents[2]
 FLOORS = ("bot", "handlers", "models", "scheduler")
@@ -82,6 +82,20 @@ async def _overdue(world: World) -> None:
     world.leaps(hours=3)
 
 
+async def _forgetting(world: World) -> None:
+    """A buyer is asked whether all is to be erased, and says yes while nobody runs."""
+    await world.starts_one()
+    await world.answers_at_all()
+    buyer = world.fake.person("Покупець")
+    taken = await world.posts_one(told=False, linked=False)
+    buyer.types(f"/start {taken.start}")
+    await buyer.sees(taken.number, PATIENCE)
+    buyer.types("/forget")
+    await buyer.sees_button("Так, видалити", PATIENCE)
+    await world.kills_it()
+    buyer.presses("Так, видалити")
+
+
 PREPARED: Mapping[str, Callable[[World], Awaitable[None]]] = {
     "inbox.before_bury": _poisoned,
     "inbox.buried": _poisoned,
@@ -90,5 +104,9 @@ PREPARED: Mapping[str, Callable[[World], Awaitable[None]]] = {
     "telegram.before_plain": _not_parsed,
     "telegram.plain_sent": _not_parsed,
     "deadlines.claimed": _overdue,
+    "people.before_forget": _forgetting,
+    "people.forgotten": _forgetting,
+    "blanking.before_edit": _forgetting,
+    "blanking.edited": _forgetting,
 }
 """What must happen in the world before such a point is reached. The product is dead meanwhile."""

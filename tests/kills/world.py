@@ -267,10 +267,13 @@ class World:
         recent = list(self.accepted)[-40:]
         return sum(any(not eyes.by_number.get(number) for eyes in self.sellers) for number in recent)
 
-    async def posts_one(self, *, told: bool | None = None, way: float | None = None) -> Accepted:
+    async def posts_one(
+        self, *, told: bool | None = None, way: float | None = None, linked: bool | None = None
+    ) -> Accepted:
         """An order, posted until it is accepted; now and then once more, which must be the same order.
 
-        `told`: it has a story, and `way` which one: below 0.1 the buyer cancels, below 0.3 the buyer asks.
+        `told`: it has a story, and `way` which one: below 0.1 the buyer cancels, below 0.3 the buyer asks. `linked`:
+        without one, somebody opens its link.
         """
         self._numbers += 1
         number = str(self._numbers)
@@ -289,7 +292,7 @@ class World:
             story = self.tasks.start(self._guarded(taken, way), name=f"story {number}")
             self._stories.add(story)
             story.add_done_callback(self._stories.discard)
-        elif self.rng.random() < 0.3:
+        elif self.rng.random() < 0.3 if linked is None else linked:
             self.fake.person("Покупець").types(f"/start {taken.start}")
         else:
             await self._post(f"/{number}/events", {"type": "payment_changed", "status": "paid"}, {})
