@@ -27,10 +27,9 @@ def settle_sent(
     rows = _rows(session, row_ids)
     for row in rows:
         row.message_id = message_id
-        if row.state is NotificationState.SENDING or not RULES[row.kind].redrawn:
-            end(
-                row, NotificationState.SENT, None, now
-            )  # else it is queued anew: its state has changed meanwhile
+        if RULES[row.kind].redrawn and row.state is NotificationState.QUEUED:
+            continue  # it became something else while it was on its way, and is drawn once more
+        end(row, NotificationState.SENT, None, now)
     if len(rows) != 1 or (order_id := rows[0].order_id) is None:
         return
     row = rows[0]

@@ -1,7 +1,6 @@
 """A copy of a running database, and what its first start does not ring."""
 
 import asyncio
-import os
 import re
 import sqlite3
 import stat
@@ -68,6 +67,11 @@ def test_a_copy_never_replaces_a_file_and_a_failed_one_leaves_none(home: Path) -
     with pytest.raises(NotCopied, match="is there already"):
         copy_sqlite(home, target, NOW)
     assert target.read_text() == "something dear"
+    link = home.with_name("link.db")
+    link.symlink_to(home.with_name("a disk that is not mounted"))
+    with pytest.raises(NotCopied, match="is there already"):
+        copy_sqlite(home, link, NOW)
+    assert link.is_symlink()
     broken = home.with_name("broken.db")
     broken.write_bytes(b"no database at all" * 100)
     for source in (broken, home.with_name("absent.db"), home.parent):
@@ -75,18 +79,25 @@ def test_a_copy_never_replaces_a_file_and_a_failed_one_leaves_none(home: Path) -
             copy_sqlite(source, home.with_name("new.db"), NOW)
     with pytest.raises(NotCopied, match="No such file"):
         copy_sqlite(home, home.parent / "no" / "folder.db", NOW)
-    assert sorted(path.name for path in home.parent.iterdir()) == ["bot.db", "broken.db", "copy.db"]
+    assert sorted(path.name for path in home.parent.iterdir()) == [
+        "bot.db",
+        "broken.db",
+        "copy.db",
+        "link.db",
+    ]
 
 
 def test_what_is_damaged_is_not_called_a_backup(home: Path) -> None:
-    with closing(sqlite3.connect(home)) as database:
+    """A byte of an index is another one: SQLite reads it without a word."""
+    with closing(sqlite3.connect(home)) as database, database:
         database.execute("PRAGMA journal_mode=DELETE")
-        pages = database.execute("PRAGMA page_count").fetchone()[0]
-    raw = bytearray(home.read_bytes())
-    size = len(raw) // pages
-    raw[size * 3 : size * 4] = os.urandom(size)
-    home.write_bytes(raw)
-    with pytest.raises(NotCopied):
+        row = ("telegram", "4200000042", "a-needle-in-it", "new", 0, "2026-03-02 08:00:00")
+        columns = "channel, bot_id, event_id, state, attempts, received_at"
+        database.execute(f"INSERT INTO updates ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
+    raw = home.read_bytes()
+    assert raw.count(b"a-needle-in-it") == 2  # in the table and in its key
+    home.write_bytes(raw.replace(b"a-needle-in-it", b"a-noodle-in-it", 1))
+    with pytest.raises(NotCopied, match="damaged"):
         copy_sqlite(home, home.with_name("copy.db"), NOW)
     assert not home.with_name("copy.db").exists()
 
@@ -193,8 +204,12 @@ async def test_a_restored_copy_rings_no_old_bell_and_says_so_once(world: World, 
         fresh = await taken_in(stage)
         assert olena.screen.button("Беру в роботу")
         assert fresh in olena.screen.text
-    async with world.life(url(copy)) as stage:
-        await stage.goes(seconds=30)
+        await world.fake.goes_away()
+        waits = (await stage.orders())["number"]
+    await world.fake.comes_back()
+    world.clock.goes(minutes=30)
+    async with world.life(url(copy)) as stage:  # no first start any more: what waited rings
+        await olena.sees(waits, PATIENCE)
         await calm(stage)
         assert count(olena, "працює з резервної копії") == 1
 

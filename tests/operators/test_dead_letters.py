@@ -9,7 +9,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from bot.demo.person import Person
-from bot.demo.telegram import Message
+from bot.demo.telegram import Kind, Message
 from keyboards.operators import LetterButton
 from models.inbox import AGAIN as TRIED_AGAIN
 from models.inbox import Letter, Update, UpdateState
@@ -94,6 +94,19 @@ async def test_a_dead_letter_tried_again_after_the_mending_has_its_effect_once(m
     state = await manned.state(number)
     assert [event["action"] for event in state["history"]] == ["follow", "take"]
     assert await rows(manned) == []
+
+
+async def test_what_became_of_it_is_shown_though_the_notice_was_just_being_drawn(manned: Stage) -> None:
+    """The try is over before Telegram has answered that the notice says it is under way."""
+    await one_dies(manned)
+    await broken(manned, False)
+    iryna = manned.people["Ірина"]
+    manned.fake.faults.script(Kind.SLOW, method="editMessageText", chat=iryna.chat, after=True, seconds=0.5)
+    await presses(manned, iryna, AGAIN)
+    await iryna.sees("оброблено", PATIENCE)
+    await calm(manned)
+    assert "оброблено" in letter(iryna).text
+    assert sum(manned.fake.faults.struck.values()) == 1
 
 
 async def test_one_that_dies_again_says_so_and_can_be_tried_once_more(manned: Stage) -> None:
@@ -208,6 +221,10 @@ async def test_the_end_of_a_try_that_a_crash_left_untold_is_told_at_the_start(
         await stage.app.db.write(lambda session: session.execute(done))
     async with world.life(database_url, admin_ids=(ADMIN, OTHER_ADMIN)):
         await iryna.sees("оброблено", PATIENCE)
+
+
+def test_the_longest_button_of_a_letter_fits() -> None:
+    assert len(LetterButton(notice=2**62 - 1, again=True).pack().encode()) <= 64
 
 
 @pytest.mark.parametrize("fault", ["NotJson", "NoUpdateId"])
