@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from aiogram.types import CopyTextButton, InlineKeyboardButton
 
 from bot.l10n import Words
-from keyboards.order import EXAMPLES, LONGEST_COPY
+from keyboards.link import LONGEST_COPY
+from keyboards.order import EXAMPLES
 from keyboards.screen import Screen, compose, escape, keyboard, said, units
 from keyboards.settings import title, to_menu
 from keyboards.shop_buttons import TextButton, TextsButton

@@ -67,11 +67,12 @@ async def test_an_owner_finds_every_place_and_the_way_back(stage: Stage) -> None
         "Вихідні та свята",
         "Нагадування",
         "Команда",
-        "Мої налаштування",
+        "Група магазину",
         "Тексти покупцеві",
         "Підтвердження покупцем",
         "Ключі API",
         "Щоб не дзвонило двічі",
+        "Мої налаштування",
     ]
     for place in words_of(menu):
         there = await taps(stage, place)
