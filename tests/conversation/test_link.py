@@ -7,6 +7,8 @@ import pytest
 
 from bot.demo.person import Person
 from bot.demo.telegram import utf16
+from models.errors import NoSuchOrder, NotAllowed
+from models.people import Messenger
 from models.roles import Role
 from tests.conversation.hands import bare, calm, card, count, delivered_by, history, later, press, types
 from tests.stage import Stage, open_stage
@@ -155,6 +157,11 @@ async def test_only_who_may_pass_the_link_on_replaces_it(stage: Stage) -> None:
         assert "Немає доступу" in await maria.forges(data).answered(20)
         assert "Немає доступу" in await stage.owner.forges(f"k:AAAAAAAAAAAA:{wish}:1").answered(20)
     await calm(stage)
+    for person, refusal in ((olha, NotAllowed), (maria, NoSuchOrder)):  # nor by the use case itself
+        account = await stage.app.people.known(Messenger.TELEGRAM, str(person.id))
+        assert account is not None
+        with pytest.raises(refusal):
+            await stage.app.orders.renew_link(answer["order_id"], account.id, 1, cause="hostile", untie=True)
     assert await history(stage, answer["number"]) == before
     assert stage.fake.calls.of("sendPhoto") == []
 
