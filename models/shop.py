@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, word
@@ -12,7 +12,12 @@ from models.roles import Role
 
 class Shop(Base):
     """`marketplace` names a workflow; `hours` is `WorkSchedule.to_json()`, its zone included; `steps`, where the
-    shop has chosen its own, are the minutes at which it is reminded, JSON by the limit's kind."""
+    shop has chosen its own, are the minutes at which it is reminded, JSON by the limit's kind.
+
+    `texts`, where it has its own, are its words for buyers, JSON by `models.template_text.Text`. `buyer_confirms`:
+    the buyer's "all is right" confirms an order that needs no call. `advised_at`: when the owners were told to
+    switch off the marketplace's own notices; `silenced_at`: when one of them said that it is done.
+    """
 
     __tablename__ = "shops"
 
@@ -21,6 +26,10 @@ class Shop(Base):
     marketplace: Mapped[str] = mapped_column(String(32))
     hours: Mapped[str] = mapped_column(Text)
     steps: Mapped[str | None] = mapped_column(Text)
+    texts: Mapped[str | None] = mapped_column(Text)
+    buyer_confirms: Mapped[bool] = mapped_column(default=False, server_default=false())
+    advised_at: Mapped[datetime | None]
+    silenced_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
@@ -58,7 +67,10 @@ class Invite(Base):
 
 
 class ApiKey(Base):
-    """A shop's key for `/api/`, kept as SHA-256, shown once."""
+    """A shop's key for `/api/`, kept as SHA-256, shown once.
+
+    `used_at`: a moment of the day on which it opened the door last; `cause`: the press that made it.
+    """
 
     __tablename__ = "api_keys"
 
@@ -67,3 +79,5 @@ class ApiKey(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    cause: Mapped[str | None] = mapped_column(String(160), unique=True, index=True)
