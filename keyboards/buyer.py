@@ -6,6 +6,7 @@ from bot.l10n import Words
 from keyboards.callbacks import BuyerButton
 from keyboards.clock import zone_of
 from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said
+from keyboards.wording import closing, greeting, notice_text, reason_comment
 from models.message import Message
 from models.order import BuyerAnswer, Order
 from models.outbox import Notice, Notification
@@ -28,7 +29,7 @@ def confirm_screen(order: Order, words: Words, *, repeat: bool = False) -> Scree
         for line in order.lines
     ]
     before = [
-        words("buyer-intro", **_named(order, words)),
+        greeting(order, words),
         *([words("buyer-repeat")] if repeat else []),
     ]
     after = [
@@ -121,7 +122,8 @@ def notice_screen(row: Notification, order: Order, message: Message | None, word
         return confirm_screen(order, words, repeat=row.repeat)
     text = compose(
         [
-            _NOTICES[row.kind](row, order, message, words),
+            notice_text(row, order, words) or _NOTICES[row.kind](row, order, message, words),
+            closing(row, order),
             words("buyer-repeat") if row.repeat else None,
         ]
     )
@@ -196,9 +198,7 @@ def _cancelled(_: Notification, order: Order, __: Message | None, words: Words) 
                 shop=said(order.shop.name, 60),
                 reason=words(f"{order.workflow.name}-state-{order.state}"),
             ),
-            words("buyer-order-cancelled-comment", comment=said(order.reason_comment, 300))
-            if order.reason_comment
-            else None,
+            reason_comment(order, words),
         ]
     )
 
@@ -222,14 +222,6 @@ _NOTICES = {
     Notice.ORDER_CANCELLED: _cancelled,
     Notice.SELLER_WROTE: _wrote,
 }
-
-
-def _named(order: Order, words: Words) -> dict[str, str]:
-    return {
-        "number": said(order.number, 64),
-        "shop": said(order.shop.name, 60),
-        "platform": words(f"platform-{order.workflow.name}"),
-    }
 
 
 def _payment(order: Order, words: Words) -> str:
