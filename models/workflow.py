@@ -67,6 +67,10 @@ DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})
 """How goods leave the shop: what a moment of dispatch is agreed for, and what the payment gate shuts."""
 
 
+CONFIRMING = (Action.TAKE_CONFIRM, Action.CONFIRM)
+"""How data become confirmed, from an order that nobody has taken and from one that somebody has."""
+
+
 class Actor(StrEnum):
     SELLER = "seller"
     BUYER = "buyer"
@@ -241,6 +245,11 @@ class Workflow:
     @cached_property
     def first(self) -> State:
         return self.states[0]
+
+    @cached_property
+    def buyer_may_confirm(self) -> bool:
+        """Whether a shop may let the buyer's own tap confirm."""
+        return any(row.action in CONFIRMING and Actor.BUYER in row.actors for row in self.transitions)
 
     def main(self, status: Status) -> State | None:
         """The state that stands for a contract word: the first of the table that bears it."""

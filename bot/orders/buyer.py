@@ -10,6 +10,7 @@ from bot import notify
 from bot.orders import find
 from bot.orders.deadlines import changed
 from bot.orders.progress import write_back
+from bot.orders.tapped import confirm_by_tap
 from models.errors import NoSuchOrder, NotAllowed
 from models.links import Links
 from models.message import Direction, Message
@@ -77,7 +78,8 @@ def refuse_second(session: Session, links: Links, payload: str, account: Account
 
 
 def confirm(session: Session, public_id: str, account_id: int, cause: str, now: datetime) -> Order:
-    """One tap: everything is right. The seller's card shows it; the status stays the seller's to set (G04)."""
+    """One tap: everything is right. The seller's card shows it; the status stays the seller's to set (G04), but in
+    a shop that has chosen otherwise."""
     order = find.for_buyer(session, public_id, account_id)
     if find.done_before(session, order, cause, Action.BUYER_CONFIRM) or (
         order.buyer_answer is BuyerAnswer.CONFIRMED
@@ -89,7 +91,9 @@ def confirm(session: Session, public_id: str, account_id: int, cause: str, now: 
     event = order.record(Action.BUYER_CONFIRM, Actor.BUYER, now, cause)
     session.add(event)
     session.flush()
-    notify.tell(session, Notice.BUYER_CONFIRMED, order, now, event=event)
+    moved = confirm_by_tap(session, order, cause, now)
+    facts = {} if moved is None else {"moved": moved.state}
+    notify.tell(session, Notice.BUYER_CONFIRMED, order, now, event=event, facts=facts)
     changed(session, order, now)
     return order
 

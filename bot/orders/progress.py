@@ -97,14 +97,14 @@ def _move(session: Session, order: Order, member: Member, press: Press, now: dat
     facts["from_clocks"] = [moment and moment.isoformat() for moment in (order.entered_at, order.missed_at)]
     if order.holder_id is None or press.action in (Action.TAKE, Action.TAKE_CONFIRM):
         order.holder = member
-    event = _walk(session, order, path, press.action, Actor.SELLER, now, press.cause, member, facts)
+    event = walk(session, order, path, press.action, Actor.SELLER, now, press.cause, member, facts)
     write_back(session, order, event, path, now, ttn=parcel.ttn if parcel else None)
     _log_attempt(session, order, member, press, now)
     _tell_buyer(session, order, event, now)
     return event
 
 
-def _walk(
+def walk(
     session: Session,
     order: Order,
     path: tuple[str, ...],

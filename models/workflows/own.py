@@ -63,6 +63,15 @@ OWN = Workflow(
             Action.TAKE_CONFIRM, "new", to=("in_work", "confirmed"), when=wants_no_call, undoable=True
         ),  # RC17, C7
         transition(Action.CONFIRM, *_IN_WORK, "payment_wait", to="confirmed", undoable=True),  # R18
+        # What the buyer's tap does where the shop lets it (contract 4).
+        transition(
+            Action.TAKE_CONFIRM,
+            "new",
+            to=("in_work", "confirmed"),
+            by=(Actor.BUYER,),
+            when=wants_no_call,
+        ),
+        transition(Action.CONFIRM, *_IN_WORK, to="confirmed", by=(Actor.BUYER,), when=wants_no_call),
         transition(
             Action.AWAIT_PAYMENT, *_IN_WORK, to="payment_wait", when=is_prepaid, undoable=True
         ),  # RC7, C16

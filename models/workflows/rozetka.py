@@ -183,6 +183,15 @@ ROZETKA = Workflow(
         ),  # RC17, C7: 1 -> 2 is refused by the API, both steps in order
         transition(Action.TAKE, "bad_ttn", to="in_work"),  # 15 -> 26 first, 15 -> 61 is refused
         transition(Action.CONFIRM, *_IN_WORK, "payment_wait", to="confirmed", undoable=True),  # R18
+        # What the buyer's tap does where the shop lets it (contract 4); 55 waits on for its payment.
+        transition(
+            Action.TAKE_CONFIRM,
+            *_UNTAKEN,
+            to=("in_work", "confirmed"),
+            by=(Actor.BUYER,),
+            when=wants_no_call,
+        ),
+        transition(Action.CONFIRM, *_IN_WORK, to="confirmed", by=(Actor.BUYER,), when=wants_no_call),
         transition(
             Action.AWAIT_PAYMENT, "in_work", "no_contact", to="payment_wait", when=is_prepaid, undoable=True
         ),  # RC7, C16; 26 -> 55 was seen, 47 -> 55: INF

@@ -9,6 +9,7 @@ import pytest
 
 from models.workflow import (
     CARRIERS,
+    CONFIRMING,
     Action,
     Actor,
     Ask,
@@ -17,6 +18,7 @@ from models.workflow import (
     Status,
     Workflow,
     transition,
+    wants_no_call,
 )
 from models.workflows import WORKFLOWS
 from tests.made_up import MADE_UP, Facts
@@ -154,10 +156,16 @@ def test_only_what_is_asked_can_be_left_out_and_a_reason_never(table: Workflow) 
 
 
 @every_table
-def test_the_buyer_can_only_call_it_off(table: Workflow) -> None:
+def test_the_buyer_can_only_call_it_off_and_confirm_what_needs_no_call(table: Workflow) -> None:
     rows = [row for row in table.transitions if Actor.BUYER in row.actors]
-    assert {row.action for row in rows} == {Action.BUYER_CANCEL}
-    assert {table.by_key[row.path[-1]].status for row in rows} == {Status.BUYER_CANCELLED}
+    confirming = [row for row in rows if row.action in CONFIRMING]
+    calling_off = [row for row in rows if row not in confirming]
+    assert {row.action for row in calling_off} == {Action.BUYER_CANCEL}
+    assert {table.by_key[row.path[-1]].status for row in calling_off} == {Status.BUYER_CANCELLED}
+    assert {table.by_key[row.path[-1]].status for row in confirming} <= {Status.CONFIRMED}
+    assert {row.when for row in confirming} <= {wants_no_call}
+    assert {key for row in confirming for key in row.sources if table.by_key[key].final} == set()
+    assert table.buyer_may_confirm is (table.name in ("rozetka", "own"))  # C26: there the seller presses
 
 
 @every_table
