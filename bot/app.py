@@ -95,7 +95,7 @@ class App:
             secret_key(settings.secret_key.get_secret_value(), self.db.url), settings.bot_username or None
         )
         self.orders = Orders(self.db, clock, self.links, status_name=status_name)
-        self.shops = Shops(self.db, clock)
+        self.shops = Shops(self.db, clock, monotonic=monotonic)
         self.people = People(self.db, clock)
         self.inbox = Inbox(self.db, clock)
         self.delivery: Delivery | None = None
@@ -174,6 +174,7 @@ class App:
         return (
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
+            Tick("key_uses", PRUNE_SECONDS, self.shops.note_key_uses),
         )
 
     def _web(self) -> web.Application:

@@ -26,7 +26,7 @@ class Rule:
 
     `card`: the message is the order's live card, kept up to date and pressable. `line`: where many wait for
     one chat, it may be told as a line of a digest; what carries somebody's words may not. `together`: two that
-    are due for one chat are one message already.
+    are due for one chat are one message already. `silent`: it never rings.
     """
 
     to: Audience
@@ -35,6 +35,7 @@ class Rule:
     card: bool = False
     line: bool = False
     together: bool = False
+    silent: bool = False
 
 
 RULES: Mapping[Notice, Rule] = {
@@ -61,6 +62,7 @@ RULES: Mapping[Notice, Rule] = {
     Notice.MEMBER_JOINED: Rule(Audience.ONE),
     Notice.MEMBER_UNREACHABLE: Rule(Audience.OWNERS),
     Notice.LINK_REFUSED: Rule(Audience.OWNERS),
+    Notice.ONE_BELL: Rule(Audience.OWNERS, priority=2, delay=timedelta(minutes=5), silent=True),  # R48 G01
     Notice.DEAD_LETTER: Rule(Audience.ADMINS),
     Notice.CONFIRM_REQUEST: Rule(Audience.BUYER, priority=0),
     Notice.SHIPPED: Rule(Audience.BUYER, delay=UNDO),  # R23

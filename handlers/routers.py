@@ -11,7 +11,7 @@ from handlers.buyer import orders as buyer_orders
 from handlers.buyer import start
 from handlers.errors import Faults
 from handlers.middlewares import Knocking
-from handlers.seller import orders, reminders, settings, team
+from handlers.seller import choices, keys, orders, reminders, settings, team, templates
 
 
 def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words]) -> None:
@@ -25,6 +25,9 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         buyer_orders.setup(),
         team.setup(),
         settings.setup(),
+        templates.setup(),
+        keys.setup(),
+        choices.setup(),
         start.setup(),
         last.setup(),
     )

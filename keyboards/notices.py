@@ -10,6 +10,7 @@ from bot.l10n import Words
 from bot.recipients import REMINDERS, RULES, Audience
 from keyboards.buyer import notice_screen
 from keyboards.callbacks import AdmitButton, LookButton, TakeAllButton
+from keyboards.choices import one_bell_screen
 from keyboards.clock import reminder_line, until
 from keyboards.order import order_card, status_name
 from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, fitted, keyboard, quoted, said, units
@@ -156,6 +157,11 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
     open_card = _look(order, "card", words("button-card"))
     write = _look(order, "write", words("button-write"))
     match row.kind:
+        case Notice.BUYER_CONFIRMED if "moved" in row.facts:
+            status = words(f"{order.workflow.name}-state-{row.facts['moved']}")
+            text = words("notice-buyer-confirmed-moved", number=number, status=said(status, 80))
+            cabinet = words("notice-also-in-cabinet") if order.workflow.cabinet else None
+            return Screen(compose([text, cabinet]), keyboard([open_card]))
         case Notice.BUYER_CONFIRMED:
             return Screen(words("notice-buyer-confirmed", number=number), keyboard([open_card]))
         case Notice.BUYER_ASKED:
@@ -201,6 +207,8 @@ def _about_people(matter: Matter, words: Words) -> Screen:
         case Notice.MEMBER_UNREACHABLE:
             why = words(f"why-{facts['why']}") if words.has(f"why-{facts['why']}") else facts["why"]
             return Screen(words("notice-member-unreachable", shop=shop, name=facts["name"], why=why))
+        case Notice.ONE_BELL if matter.shop is not None:
+            return one_bell_screen(matter.shop, words)
         case Notice.DEAD_LETTER:
             return Screen(words("notice-dead-letter", update=facts["update"], error=facts["error"]))
     raise LookupError(row.kind)

@@ -17,6 +17,7 @@ from keyboards.callbacks import (
 from keyboards.clock import span
 from keyboards.hours import by_night, date_text, day_text, week_text
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, said
+from keyboards.shop_buttons import ConfirmingButton, KeysButton, OneBellButton, TextsButton
 from models.limits import Limit
 from models.roles import Role
 from models.shop import Shop
@@ -38,7 +39,7 @@ def _to(shop: Shop, to: str, label: str, *, page: int = 0) -> InlineKeyboardButt
     return InlineKeyboardButton(text=label, callback_data=data)
 
 
-def _title(shop: Shop, words: Words) -> str:
+def title(shop: Shop, words: Words) -> str:
     platform = words(f"platform-{shop.marketplace}")
     return f"<b>{words('settings-title', shop=said(shop.name, 60), platform=platform)}</b>"
 
@@ -68,13 +69,34 @@ def shops_screen(shops: Sequence[Shop], words: Words) -> Screen:
 def menu_screen(shop: Shop, several: bool, words: Words) -> Screen:
     back = [_to(shop, "shops", words("button-back"))] if several else []
     return Screen(
-        compose([_title(shop, words), words("settings-menu")]),
+        compose([title(shop, words), words("settings-menu")]),
         keyboard(
             [_to(shop, "hours", words("button-hours"))],
             [_to(shop, "days", words("button-days")), _to(shop, "reminders", words("button-reminders"))],
+            *_choices(shop, words),
             back,
         ),
     )
+
+
+def _choices(shop: Shop, words: Words) -> list[list[InlineKeyboardButton]]:
+    """What a shop chooses beside its hours, and where an order can come in."""
+    pressed = {
+        "button-texts": TextsButton(shop=shop.id),
+        "button-confirming": ConfirmingButton(shop=shop.id, to="look"),
+        "button-keys": KeysButton(shop=shop.id, to="list"),
+    }
+    if WORKFLOWS[shop.marketplace].cabinet:
+        pressed["button-one-bell"] = OneBellButton(shop=shop.id, to="look")
+    buttons = [
+        InlineKeyboardButton(text=words(key), callback_data=data.pack()) for key, data in pressed.items()
+    ]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+def to_menu(shop: Shop, words: Words) -> list[InlineKeyboardButton]:
+    """The way back from any place of the menu."""
+    return [_to(shop, "menu", words("button-back"))]
 
 
 # ------------------------------------------------------------ hours
@@ -83,7 +105,7 @@ def hours_screen(shop: Shop, now: datetime, words: Words, *, saved: bool = False
     schedule = schedule_of(shop)
     text = compose(
         [
-            _title(shop, words),
+            title(shop, words),
             words("settings-saved-hours") if saved else None,
             words("settings-hours", hours=week_text(schedule, words)),
             words("settings-zone", zone=schedule.zone, now=words.clock(now, ZoneInfo(schedule.zone))),
@@ -144,7 +166,7 @@ def days_screen(shop: Shop, now: datetime, words: Words, *, page: int = 0, saved
         turning.append(_to(shop, "days", words("button-later-days"), page=page + 1))
     text = compose(
         [
-            _title(shop, words),
+            title(shop, words),
             words("settings-saved-days") if saved else None,
             words("settings-days", count=len(days)) if days else words("settings-no-days"),
             *(day_text(day, hours, words) for day, hours in shown),
@@ -205,7 +227,7 @@ def holidays_screen(
     ]
     save = button(words("button-save-holidays", count=chosen.bit_count()), chosen, save=True)
     return Screen(
-        compose([_title(shop, words), words("settings-holidays")]),
+        compose([title(shop, words), words("settings-holidays")]),
         keyboard([save], *ticks, [_to(shop, "days", words("button-back"))]),
     )
 
@@ -240,7 +262,7 @@ def reminders_screen(shop: Shop, words: Words) -> Screen:
     ]
     text = compose(
         [
-            _title(shop, words),
+            title(shop, words),
             words("settings-reminders"),
             *(_limit_line(shop, limit, words) for limit in limits),
         ]
@@ -256,7 +278,7 @@ def _steps(shop: Shop, limit: Limit, to: str, label: str) -> InlineKeyboardButto
 def steps_screen(shop: Shop, limit: Limit, words: Words, *, saved: bool = False) -> Screen:
     text = compose(
         [
-            _title(shop, words),
+            title(shop, words),
             words("settings-saved-steps") if saved else None,
             _limit_line(shop, limit, words),
         ]

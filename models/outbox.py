@@ -38,6 +38,7 @@ class Notice(StrEnum):
     MEMBER_JOINED = "member_joined"
     MEMBER_UNREACHABLE = "member_unreachable"
     LINK_REFUSED = "link_refused"
+    ONE_BELL = "one_bell"
     DEAD_LETTER = "dead_letter"
     CONFIRM_REQUEST = "confirm_request"
     SHIPPED = "shipped"

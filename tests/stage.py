@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
+from sqlalchemy import update
 
 from bot.app import App
 from bot.config import Settings
@@ -23,6 +24,7 @@ from bot.messengers.pacing import Limits as PaceLimits
 from bot.shops import OpenedShop
 from handlers.web.server import Limits
 from models.roles import Role
+from models.shop import Shop
 from models.worktime import WorkSchedule
 
 TOKEN = "4200000042:AAE-only-for-tests-0123456789abcdefgh"
@@ -170,9 +172,11 @@ async def open_stage(
     pace: PaceLimits | None = None,
     clock: TheClock | None = None,
     http_client: Http | None = None,
+    advised: bool = True,
     **changes: Any,
 ) -> AsyncIterator[Stage]:
-    """The app, started, with a shop whose owner has come in by the printed invite."""
+    """The app, started, with a shop whose owner has come in by the printed invite. `advised`: it has had the advice
+    that a shop gets once, after its first claim (tests/conversation/test_one_bell.py)."""
     clock = clock or TheClock()
     fake = FakeTelegram(token=TOKEN, username="orderbell_bot", limits=limits or FakeLimits.none(), scale=0.01)
     url = await fake.start()
@@ -193,6 +197,8 @@ async def open_stage(
             stage = Stage(app, fake, clock, http, shop, owner)
             owner.types(f"/start {shop.invite.start}")
             await owner.sees("Вітаємо у магазині «Самовар»", PATIENCE)
+            if advised:
+                await app.db.write(lambda session: session.execute(update(Shop).values(advised_at=clock())))
             yield stage
             await asyncio.wait_for(stage.quiet(), 10)
         assert fake.violations == []

@@ -28,6 +28,7 @@ from models.outbox import Notice, NotificationState
 from models.roles import MAY, Role
 from models.steps_text import StepsProblem
 from models.tables import metadata
+from models.template_text import Fact, TemplateProblem, Text
 from models.workflow import CARRIERS, Action, Actor, Ask, NotInWorkflow, Status, Workflow, payment_settled
 from models.workflows import WORKFLOWS
 from models.worktime import HoursProblem
@@ -131,6 +132,10 @@ def test_every_limit_that_a_shop_may_choose_the_steps_of_has_its_name(workflow: 
         ("hours-bad", HoursProblem),
         ("days-bad", DaysProblem),
         ("steps-bad", StepsProblem),
+        ("text-bad", TemplateProblem),
+        ("text", Text),
+        ("text-when", Text),
+        ("fact", Fact),
         ("told", [notice for notice, rule in RULES.items() if rule.to is Audience.BUYER]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -350,6 +355,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
         SkipButton,
         StepsButton,
     )
+    from keyboards.shop_buttons import ConfirmingButton, KeysButton, OneBellButton, TextButton, TextsButton
 
     order, seq = "x" * 16, 99_999
     packed = [OrderButton(action=action, order=order, seq=seq).pack() for action in Action]
@@ -378,6 +384,9 @@ def test_the_longest_press_fits_into_a_button() -> None:
         for workflow in WORKFLOWS.values()
         for limit in workflow.limits
     ]
+    packed += [TextButton(shop=shop, text=text, to="usual", mark="f" * 12).pack() for text in Text]
+    packed += [TextsButton(shop=shop).pack(), KeysButton(shop=shop, to="revoke", key=2**31 - 1).pack()]
+    packed += [ConfirmingButton(shop=shop, to="look").pack(), OneBellButton(shop=shop, to="look").pack()]
     packed += [MomentButton(order=order, seq=seq, day="2026-12-31").pack()]
     assert [data for data in packed if len(data.encode()) > 64] == []
 

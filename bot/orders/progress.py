@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.orders import find
+from bot.orders.advice import advise_once
 from bot.orders.agreeing import agree
 from bot.orders.deadlines import changed
 from bot.recipients import UNDO
@@ -70,6 +71,7 @@ def perform(session: Session, press: Press, now: datetime) -> tuple[Order, Membe
         event = _move(session, order, member, press, now)
     session.add(event)
     session.flush()
+    advise_once(session, order, press.action, now)
     changed(session, order, now, own=press.by)
     return order, member
 

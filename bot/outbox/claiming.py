@@ -213,6 +213,8 @@ class _Claim:
     def _silent(self, row: Notification, order: Order | None) -> bool:
         """Sellers lose the sound outside their hours, never the moment (house 8.6); what the clock tells has its
         own hours."""
+        if RULES[row.kind].silent:
+            return True
         if order is None or row.kind in REMINDERS or RULES[row.kind].to in (Audience.BUYER, Audience.ADMINS):
             return False
         return not calendar_of(order.shop).shop.is_open(self._now)

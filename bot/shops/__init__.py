@@ -9,15 +9,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.shops import holidays, hours, joining
+from bot.shops import choices, holidays, hours, joining, keys
 from bot.shops.holidays import Holiday
 from bot.shops.joining import Joined, NotInvited
+from bot.shops.rights import shop_for
 from models import links as tokens
 from models.base import Clock
 from models.db import Database
 from models.people import Account
-from models.roles import Role
+from models.roles import Ability, Role
 from models.shop import ApiKey, Invite, Member, Shop
+from models.template_text import Text
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule
 
@@ -76,6 +78,7 @@ class Shops:
         self._monotonic = monotonic
         self._believed: dict[bytes, tuple[int, float, float]] = {}
         """digest -> shop, until when, and from when on the next who asks looks again"""
+        self._used: dict[bytes, datetime] = {}
 
     async def open(self, name: str, marketplace: str, schedule: WorkSchedule) -> OpenedShop:
         """A shop with its first API key and its owner's invite. Raises NoSuchMarketplace."""
@@ -87,7 +90,7 @@ class Shops:
             shop = Shop(name=name, marketplace=marketplace, hours=schedule.to_json(), created_at=now)
             session.add(shop)
             session.flush()
-            key = _new_key(session, shop.id, now)
+            _, key = keys.new_key(session, shop.id, now)
             return OpenedShop(shop, key, _new_invite(session, shop.id, Role.OWNER, True, now))
 
         return await self._db.write(unit)
@@ -132,31 +135,46 @@ class Shops:
             believed.pop(digest, None)
         else:
             believed[digest] = (found, now + KEY_BELIEVED, now + KEY_BELIEVED / 2)
+            self._used[digest] = self._clock()
         return found
+
+    async def note_key_uses(self) -> None:
+        """Write down which keys were used since the last time: here and not at the door, which is to be quick."""
+        used = dict(self._used)
+        if used:
+            await self._db.write(lambda session: keys.note_uses(session, used))
+        self._used = {key: at for key, at in self._used.items() if used.get(key) != at}
 
     async def add_key(self, shop_id: int) -> tuple[int, str]:
         """Another API key: its number, and the key itself, shown once."""
 
         def unit(session: Session) -> tuple[int, str]:
-            key = _new_key(session, shop_id, self._clock())
-            row = session.scalars(select(ApiKey).where(ApiKey.digest == tokens.digest(key))).one()
+            row, key = keys.new_key(session, shop_id, self._clock())
             return row.id, key
 
         return await self._db.write(unit)
 
     async def revoke_key(self, shop_id: int, key_id: int) -> bool:
         """One key less. False where the shop has no such key."""
-
-        def unit(session: Session) -> bool:
-            row = session.get(ApiKey, key_id)
-            if row is None or row.shop_id != shop_id:
-                return False
-            row.revoked_at = row.revoked_at or self._clock()
-            return True
-
-        revoked = await self._db.write(unit)
+        revoked = await self._db.write(lambda session: keys.revoke(session, shop_id, key_id, self._clock()))
         self._believed = {}  # a new one: who is looking just now must not bring the old answer back
         return revoked
+
+    async def keys_of(self, shop_id: int, by: int) -> list[ApiKey]:
+        """The keys that open the door, with when each did so last. Raises NoSuchOrder, NotAllowed(role)."""
+        await self.note_key_uses()
+        return await self._db.read(lambda session: keys.of_shop(session, shop_id, by))
+
+    async def make_key(self, shop_id: int, by: int, *, cause: str) -> tuple[ApiKey, str]:
+        """Another API key to who may have one. Raises NoSuchOrder, NotAllowed(role, too_many_keys)."""
+        made = await self._db.write(lambda session: keys.make(session, shop_id, by, cause, self._clock()))
+        self._believed = {}
+        return made
+
+    async def revoke_key_by(self, shop_id: int, by: int, key_id: int) -> None:
+        """One key less, by who may. Raises NoSuchOrder, NotAllowed(role)."""
+        await self._db.write(lambda session: keys.revoke_by(session, shop_id, by, key_id, self._clock()))
+        self._believed = {}
 
     async def invite(self, shop_id: int, role: Role, *, binds_at_once: bool) -> Invitation:
         """An invite into a shop: single use, 24 hours."""
@@ -225,9 +243,24 @@ class Shops:
             lambda session: hours.set_days(session, shop_id, by, days, dropped, self._clock())
         )
 
-    async def owned(self, shop_id: int, by: int) -> tuple[Shop, datetime]:
-        """A shop to its owner, and the present moment. Raises NoSuchOrder, NotAllowed(role)."""
-        return await self._db.read(lambda session: hours.of_owner(session, shop_id, by)), self._clock()
+    async def set_text(self, shop_id: int, by: int, kind: Text, words: str | None) -> Shop:
+        """The shop's own words for buyers, None for ours. Raises NoSuchOrder, NotAllowed(role), TemplateError."""
+        return await self._db.write(lambda session: choices.set_text(session, shop_id, by, kind, words))
+
+    async def set_buyer_confirms(self, shop_id: int, by: int, on: bool) -> Shop:
+        """Whether the buyer's tap confirms. Raises NoSuchOrder, NotAllowed(role, sellers_confirm)."""
+        return await self._db.write(lambda session: choices.set_buyer_confirms(session, shop_id, by, on))
+
+    async def silence(self, shop_id: int, by: int) -> Shop:
+        """The marketplace's own notices are off. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.write(lambda session: choices.silence(session, shop_id, by, self._clock()))
+
+    async def owned(
+        self, shop_id: int, by: int, ability: Ability = Ability.SETTINGS
+    ) -> tuple[Shop, datetime]:
+        """A shop to who may do this to it, and the present moment. Raises NoSuchOrder, NotAllowed(role)."""
+        shop = await self._db.read(lambda session: shop_for(session, shop_id, by, ability))
+        return shop, self._clock()
 
     async def holidays(self, since: date) -> tuple[Holiday, ...]:
         """The state holidays of a year from a day on."""
@@ -242,13 +275,6 @@ class Shops:
                 )
             )
         )
-
-
-def _new_key(session: Session, shop_id: int, now: datetime) -> str:
-    key = tokens.new_api_key()
-    session.add(ApiKey(shop_id=shop_id, digest=tokens.digest(key), created_at=now))
-    session.flush()
-    return key
 
 
 def _new_invite(session: Session, shop_id: int, role: Role, binds_at_once: bool, now: datetime) -> Invitation:

@@ -9,13 +9,14 @@ from itertools import pairwise
 from sqlalchemy import exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.shops.rights import shop_for
 from models.deadline import LOOK, SNOOZE, Deadline
-from models.errors import NoSuchOrder, NotAllowed
+from models.errors import NotAllowed
 from models.limits import Limit
 from models.order import Order
 from models.outbox import MarketplaceUpdate, UpdateTask
-from models.roles import Role
-from models.shop import Member, Shop
+from models.roles import Ability
+from models.shop import Shop
 from models.terms import schedule_of, today_of
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule
@@ -30,14 +31,14 @@ MOST_INTERVALS = 6
 
 def set_hours(session: Session, shop_id: int, by: int, schedule: WorkSchedule, now: datetime) -> Shop:
     """Other hours. Raises NoSuchOrder for a stranger, NotAllowed(role)."""
-    shop = of_owner(session, shop_id, by)
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
     _store(session, shop, schedule, now)
     return shop
 
 
 def set_week(session: Session, shop_id: int, by: int, typed: WorkSchedule, now: datetime) -> Shop:
     """Another week; special days that were set stay, those typed with the week come to them."""
-    shop = of_owner(session, shop_id, by)
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
     schedule = schedule_of(shop)
     special = {**schedule.special, **typed.special}
     _store(session, shop, replace(schedule, week=typed.week, special=special), now)
@@ -53,7 +54,7 @@ def set_days(
     now: datetime,
 ) -> Shop:
     """Special days set, and others dropped: those are like any other day of their week again."""
-    shop = of_owner(session, shop_id, by)
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
     schedule = schedule_of(shop)
     special = {day: hours for day, hours in schedule.special.items() if day not in dropped} | dict(days)
     _store(session, shop, replace(schedule, special=special), now)
@@ -89,7 +90,7 @@ def set_steps(
     Raises NoSuchOrder for a stranger, NotAllowed: `role`; `bad_steps`, where they are not ascending, too many, or
     beyond the term.
     """
-    shop = of_owner(session, shop_id, by)
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
     check_steps(shop, kind, minutes)
     steps = json.loads(shop.steps) if shop.steps else {}
     steps.pop(kind, None)
@@ -110,18 +111,6 @@ def check_steps(shop: Shop, kind: str, minutes: Sequence[int]) -> Limit:
     if not ascending or any(not 0 < step <= longest for step in minutes):
         raise NotAllowed("bad_steps")
     return limit
-
-
-def of_owner(session: Session, shop_id: int, by: int) -> Shop:
-    """An owner's shop. Raises NoSuchOrder for a stranger, NotAllowed(role)."""
-    member = session.scalars(
-        select(Member).where(Member.shop_id == shop_id, Member.account_id == by, Member.active)
-    ).first()
-    if member is None:
-        raise NoSuchOrder
-    if member.role is not Role.OWNER:
-        raise NotAllowed("role")
-    return member.shop
 
 
 def _look_again(session: Session, shop: Shop, now: datetime) -> None:

@@ -33,7 +33,7 @@ from models.days_text import DaysError, read_days
 from models.errors import NoSuchOrder, NotAllowed
 from models.limits import Limit
 from models.people import Account
-from models.roles import Role
+from models.roles import Ability, Role
 from models.shop import Shop
 from models.steps_text import StepsError, read_steps
 from models.terms import schedule_of, today_of
@@ -47,6 +47,7 @@ class Setting(StatesGroup):
     """What the owner is about to type, or has typed and is shown before it counts."""
 
     typing = State()
+    wording = State()
 
 
 async def command(
@@ -56,7 +57,7 @@ async def command(
     members = [] if account is None else await shops.memberships(account.id)
     if not members:
         raise SkipHandler
-    await _leave(state)
+    await leave(state)
     owned = [member.shop for member in members if member.role is Role.OWNER]
     if not owned:
         await say(message, Screen(words("settings-not-owner")))
@@ -66,18 +67,23 @@ async def command(
         await say(message, screens.shops_screen(owned, words))
 
 
-async def _leave(state: FSMContext) -> None:
+async def leave(state: FSMContext) -> None:
     """Whoever walks on in the settings types nothing any more; another question still waits for its answer."""
-    if await state.get_state() == Setting.typing.state:
+    if await state.get_state() in (Setting.typing.state, Setting.wording.state):
         await state.clear()
 
 
-async def _owned(
-    event: Event, shop_id: int, account: Account, shops: Shops, words: Words
+async def allowed(
+    event: Event,
+    shop_id: int,
+    account: Account,
+    shops: Shops,
+    words: Words,
+    ability: Ability = Ability.SETTINGS,
 ) -> tuple[Shop, datetime] | None:
-    """The shop to its owner, and the present moment; None after others were told."""
+    """The shop to who may do this to it, and the present moment; None after others were told."""
     try:
-        return await shops.owned(shop_id, account.id)
+        return await shops.owned(shop_id, account.id, ability)
     except NoSuchOrder:
         await _refuse(event, words("no-access"))
     except NotAllowed:
@@ -105,11 +111,11 @@ async def go(
     words: Words,
 ) -> None:
     """From one place of the settings to another."""
-    found = await _owned(query, callback_data.shop, account, shops, words)
+    found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
     shop, now = found
-    await _leave(state)
+    await leave(state)
     await toast(query)
     match callback_data.to:
         case "shops":
@@ -147,7 +153,7 @@ async def typed(
     if account is None:
         return
     data = await state.get_data()
-    found = await _owned(message, data["shop"], account, shops, words)
+    found = await allowed(message, data["shop"], account, shops, words)
     if found is None:
         await state.clear()
         return
@@ -230,7 +236,7 @@ async def save(
     if not stands:
         await toast(query, words("settings-stale"), alert=True)
         return
-    found = await _owned(query, data["shop"], account, shops, words)
+    found = await allowed(query, data["shop"], account, shops, words)
     if found is None:
         await state.clear()
         return
@@ -275,10 +281,10 @@ async def drop_day(
     words: Words,
 ) -> None:
     """A special day becomes like any other again."""
-    found = await _owned(query, callback_data.shop, account, shops, words)
+    found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
-    await _leave(state)
+    await leave(state)
     day = date.fromordinal(callback_data.day)
     await _set_days(query, found, account, {}, [day], shops, words)
 
@@ -311,10 +317,10 @@ async def holidays(
     words: Words,
 ) -> None:
     """A tick at a holiday, or the ticks saved: those chosen are days off, those no longer chosen are not."""
-    found = await _owned(query, callback_data.shop, account, shops, words)
+    found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
-    await _leave(state)
+    await leave(state)
     shop, now = found
     today, since = today_of(shop, now), date.fromordinal(callback_data.since)
     if abs((since - today).days) > A_YEAR:
@@ -350,7 +356,7 @@ async def steps(
     words: Words,
 ) -> None:
     """When a limit's reminders come."""
-    found = await _owned(query, callback_data.shop, account, shops, words)
+    found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
     shop, _ = found
@@ -359,7 +365,7 @@ async def steps(
     except NoSuchOrder:
         await toast(query, words("no-access"), alert=True)
         return
-    await _leave(state)
+    await leave(state)
     await toast(query)
     match callback_data.to:
         case "type":

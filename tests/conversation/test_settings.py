@@ -59,10 +59,18 @@ def words_of(message: Message) -> list[str]:
 
 
 # ------------------------------------------------------------ who
-async def test_an_owner_finds_three_places_and_the_way_back(stage: Stage) -> None:
+async def test_an_owner_finds_every_place_and_the_way_back(stage: Stage) -> None:
     menu = await types(stage, stage.owner, "/settings")
     assert "Самовар · ROZETKA" in menu.text
-    assert words_of(menu) == ["Години роботи", "Вихідні та свята", "Нагадування"]
+    assert words_of(menu) == [
+        "Години роботи",
+        "Вихідні та свята",
+        "Нагадування",
+        "Тексти покупцеві",
+        "Підтвердження покупцем",
+        "Ключі API",
+        "Щоб не дзвонило двічі",
+    ]
     for place in words_of(menu):
         there = await taps(stage, place)
         assert "Назад" in words_of(there)

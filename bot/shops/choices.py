@@ -1,0 +1,50 @@
+"""What else a shop chooses: its words for buyers, whether a buyer's tap confirms, one bell instead of two."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.shops.rights import shop_for
+from models.errors import NotAllowed
+from models.roles import Ability
+from models.shop import Shop
+from models.template_text import Text, own_texts, read_template
+from models.workflows import WORKFLOWS
+
+
+def set_text(session: Session, shop_id: int, by: int, kind: Text, words: str | None) -> Shop:
+    """The shop's own words for buyers; None brings ours back.
+
+    Raises NoSuchOrder for a stranger, NotAllowed(role), TemplateError.
+    """
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
+    texts = dict(own_texts(shop.texts))
+    if words is None:
+        texts.pop(kind, None)
+    else:
+        texts[kind] = read_template(words, kind, contacts=may_name_contacts(shop))
+    shop.texts = json.dumps(texts, ensure_ascii=False, sort_keys=True) if texts else None
+    return shop
+
+
+def may_name_contacts(shop: Shop) -> bool:
+    """Whether its texts may hold links and phones: a marketplace's buyers are led nowhere else (R40)."""
+    return not WORKFLOWS[shop.marketplace].cabinet
+
+
+def set_buyer_confirms(session: Session, shop_id: int, by: int, on: bool) -> Shop:
+    """Whether the buyer's tap confirms. Raises NoSuchOrder, NotAllowed: `role`; `sellers_confirm`, where the
+    marketplace leaves it to the seller (C26)."""
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
+    if not WORKFLOWS[shop.marketplace].buyer_may_confirm:
+        raise NotAllowed("sellers_confirm")
+    shop.buyer_confirms = on
+    return shop
+
+
+def silence(session: Session, shop_id: int, by: int, now: datetime) -> Shop:
+    """The marketplace's own notices are off, says somebody who may. Raises NoSuchOrder, NotAllowed(role)."""
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
+    shop.silenced_at = shop.silenced_at or now
+    return shop

@@ -1,0 +1,65 @@
+"""What an owner switches: whether a buyer's tap confirms, and the marketplace's own bell."""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery
+
+from bot.l10n import Words
+from bot.shops import Shops
+from handlers.screens import show, toast
+from handlers.seller.settings import allowed, leave
+from keyboards.choices import confirming_screen, one_bell_screen
+from keyboards.shop_buttons import ConfirmingButton, OneBellButton
+from models.errors import NotAllowed
+from models.people import Account
+
+
+async def confirming(
+    query: CallbackQuery,
+    callback_data: ConfirmingButton,
+    account: Account,
+    shops: Shops,
+    state: FSMContext,
+    words: Words,
+) -> None:
+    """Whether a buyer's tap confirms."""
+    found = await allowed(query, callback_data.shop, account, shops, words)
+    if found is None:
+        return
+    shop = found[0]
+    await leave(state)
+    if callback_data.to in ("on", "off"):
+        try:
+            shop = await shops.set_buyer_confirms(shop.id, account.id, callback_data.to == "on")
+        except NotAllowed as refusal:
+            await toast(query, words(f"refused-{refusal.reason}"), alert=True)
+            return
+    await toast(query)
+    await show(query, confirming_screen(shop, words))
+
+
+async def one_bell(
+    query: CallbackQuery,
+    callback_data: OneBellButton,
+    account: Account,
+    shops: Shops,
+    state: FSMContext,
+    words: Words,
+) -> None:
+    """The marketplace's own notices: what rings, and that it does no more."""
+    found = await allowed(query, callback_data.shop, account, shops, words)
+    if found is None:
+        return
+    shop = found[0]
+    await leave(state)
+    if callback_data.to == "done":
+        shop = await shops.silence(shop.id, account.id)
+    await toast(query)
+    await show(query, one_bell_screen(shop, words))
+
+
+def setup() -> Router:
+    router = Router(name="seller.choices")
+    router.callback_query.register(confirming, ConfirmingButton.filter())
+    router.callback_query.register(one_bell, OneBellButton.filter())
+    return router
