@@ -100,6 +100,7 @@ def _tail(card: Card, words: Words) -> list[str]:
         if order.reason_comment
         else None,
         words("card-blocked", why=words(f"blocked-{card.blocked}")) if card.blocked else None,
+        editing_line(order, words),
         _cabinet_line(card, words),
         *_buyer_lines(card, words),
     ]
@@ -118,6 +119,16 @@ def payment_line(order: Order, words: Words) -> str:
     if not order.prepaid:
         return words("card-payment", method=method)
     return words("card-payment-status", method=method, status=words(f"payment-status-{order.payment_status}"))
+
+
+def editing_line(order: Order, words: Words) -> str | None:
+    """When a seller may change what was ordered, where the marketplace's rules say so (G39, G43)."""
+    workflow = order.workflow
+    if workflow.editable is None or not order.before_dispatch:
+        return None
+    here = order.state in workflow.editable
+    status = words(f"{workflow.name}-state-{workflow.editable[0]}")
+    return words("card-editable" if here else "card-not-editable", status=status)
 
 
 def _cabinet_line(card: Card, words: Words) -> str | None:

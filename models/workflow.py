@@ -218,7 +218,8 @@ class NotInWorkflow(Exception):
 @dataclass(frozen=True)
 class Workflow:
     """A marketplace's complete table. `cabinet` tells whether a cabinet of its own must follow each change;
-    `calling` makes its calling hours of a shop's schedule.
+    `calling` makes its calling hours of a shop's schedule. `editable` names the states in which a seller may change
+    what was ordered; None where its rules name none.
     """
 
     name: str
@@ -228,6 +229,7 @@ class Workflow:
     limits: tuple[Limit, ...] = ()
     cabinet: bool = True
     calling: Callable[[WorkSchedule], OpenHours] = daytime_calling
+    editable: tuple[str, ...] | None = None
 
     @cached_property
     def by_key(self) -> Mapping[str, State]:

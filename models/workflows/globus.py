@@ -199,4 +199,5 @@ GLOBUS = Workflow(
         payment_wait("confirmed"),
         at_the_point("waiting"),  # G58
     ),
+    editable=("in_work",),  # G39, G43
 )

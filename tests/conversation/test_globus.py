@@ -395,3 +395,17 @@ async def test_a_buyer_may_cancel_until_the_parcel_is_there_from_dispatch_on_as_
     await calm(globus)
     await globus.owner.sees(f"№{number}: покупець просить скасувати, але посилка вже в дорозі")
     assert (await globus.state(number))["status"] == "delivering"
+
+
+@pytest.mark.rule("G39", "G43")
+async def test_the_card_says_when_what_was_ordered_can_be_changed(globus: Stage) -> None:
+    number = await taken_in(globus)
+    elsewhere = "Змінити склад чи доставку в кабінеті можна лише в «Прийнято до обробки»"
+    assert elsewhere in card(globus.owner, number).text
+    await press(globus, globus.owner, "Беру в роботу", number)
+    assert "в кабінеті можна лише зараз, у «Прийнято до обробки»" in card(globus.owner, number).text
+    await press(globus, globus.owner, "Дані підтверджено", number)
+    assert elsewhere in card(globus.owner, number).text
+    await press(globus, globus.owner, "Ввести ТТН", number)
+    await types(globus, globus.owner, TTN)
+    assert "Змінити склад" not in card(globus.owner, number).text, "on its way nobody asks any more"

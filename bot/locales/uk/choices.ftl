@@ -98,3 +98,7 @@ one-bell = { $marketplace ->
 one-bell-spare = Листи не вимикайте: вони запасні, якщо месенджер не працюватиме.
 one-bell-done = ✅ Зроблено { $day }
 button-one-bell-done = ✅ Зроблено
+
+## What may be changed in an order
+card-editable = ✏️ Змінити склад чи доставку в кабінеті можна лише зараз, у «{ $status }»
+card-not-editable = ✏️ Змінити склад чи доставку в кабінеті можна лише в «{ $status }»
