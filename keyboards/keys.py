@@ -15,7 +15,7 @@ from models.terms import schedule_of
 
 def keys_screen(shop: Shop, keys: Sequence[ApiKey], words: Words, *, revoked: int | None = None) -> Screen:
     """The keys that open the door: when each was made and used last."""
-    drops = [_button(shop, "sure", words("button-revoke", number=str(key.id)), key.id) for key in keys]
+    drops = [_button(shop, "sure", words("button-revoke-key", number=str(key.id)), key.id) for key in keys]
     return Screen(
         compose(
             [
@@ -66,7 +66,7 @@ def revoke_screen(shop: Shop, key: ApiKey, last: bool, words: Words) -> Screen:
         compose([words("key-sure", number=number), words("key-sure-last") if last else None]),
         keyboard(
             [_button(shop, "revoke", words("button-revoke-yes"), key.id)],
-            [_button(shop, "list", words("button-revoke-no"))],
+            [_button(shop, "list", words("button-no"))],
         ),
     )
 

@@ -124,7 +124,7 @@ def payment_line(order: Order, words: Words) -> str:
 def editing_line(order: Order, words: Words) -> str | None:
     """When a seller may change what was ordered, where the marketplace's rules say so (G39, G43)."""
     workflow = order.workflow
-    if workflow.editable is None or not order.before_dispatch or order.final:
+    if workflow.editable is None or not order.before_dispatch:
         return None
     here = order.state in workflow.editable
     status = words(f"{workflow.name}-state-{workflow.editable[0]}")

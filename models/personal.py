@@ -32,7 +32,7 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
         "unreachable_reason": KEPT,
         "notice_version": KEPT,
     },
-    "api_keys": {"digest": KEPT},
+    "api_keys": {"digest": KEPT, "cause": KEPT},
     "cards": {"channel": KEPT, "chat": BY_HAND, "message_id": BY_HAND},  # of members, and of who was one
     "contact_attempts": {"cause": KEPT},
     "deadlines": {"kind": KEPT},

@@ -32,7 +32,7 @@ def make(session: Session, shop_id: int, by: int, cause: str, now: datetime) -> 
     Raises NoSuchOrder for a stranger, NotAllowed: `role`; `too_many_keys`.
     """
     shop = shop_for(session, shop_id, by, Ability.KEYS)
-    row = session.scalars(select(ApiKey).where(ApiKey.cause == cause)).first()
+    row = session.scalars(select(ApiKey).where(ApiKey.shop_id == shop.id, ApiKey.cause == cause)).first()
     if row is not None:
         key = tokens.new_api_key()
         row.digest = tokens.digest(key)

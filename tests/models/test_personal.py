@@ -52,6 +52,8 @@ async def test_words_in_every_emptied_column_are_gone_afterwards(stage: Stage) -
     maria = await stage.buyer("Марія", taken)
     await types(stage, maria, "Коли?")
     await press(stage, stage.owner, "Беру в роботу", taken["number"])
+    await press(stage, stage.owner, "Нотатка", taken["number"])
+    await types(stage, stage.owner, "Пакувати міцно")
     await calm(stage)
     emptied = [
         (name, column)

@@ -84,9 +84,8 @@ key-revoked = ✅ Ключ №{ $number } відкликано, він уже н
 button-new-key = ➕ Новий ключ
 button-copy-key = 📋 Скопіювати ключ
 button-hide-key = 🙈 Приховати
-button-revoke = 🗑 Відкликати №{ $number }
+button-revoke-key = 🗑 Відкликати №{ $number }
 button-revoke-yes = Так, відкликати
-button-revoke-no = Ні
 refused-too_many_keys = Ключів уже десять. Відкличте ті, що не вживаються.
 
 ## One bell instead of two

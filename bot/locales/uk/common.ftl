@@ -9,3 +9,4 @@ only-text = Поки що передаємо лише текст. Напишіт
 platform-rozetka = ROZETKA
 platform-globus = Глобус ТОП
 platform-own = сайт магазину
+button-no = Ні

@@ -22,7 +22,6 @@ listed-more = { $named } та ще { $count }
 button-my-data = 📥 Мої дані
 button-stop = 🔕 Вимкнути повідомлення
 button-forget = 🗑 Видалити мої дані
-button-no = Ні
 
 ## No more messages
 stopped = 🔕 Повідомлення вимкнено. Магазин це бачить і за потреби зателефонує. Увімкнути знову: /start

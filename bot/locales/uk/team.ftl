@@ -2,7 +2,6 @@
 
 button-team = 👥 Команда
 button-own = 👤 Мої налаштування
-button-no = Ні
 
 ## The team
 team-title = 👥 Команда · { $shop }
