@@ -140,7 +140,7 @@ async def test_a_buyer_takes_along_their_own_data_and_nobody_elses(stage: Stage)
     assert data["you"]["privacy_notice"]["version"] == NOTICE_VERSION
 
 
-@pytest.mark.case("K9", "G14")
+@pytest.mark.case("K9")
 async def test_who_only_has_the_link_is_not_told_who_the_buyer_is(stage: Stage) -> None:
     """Whoever opened a link may be a stranger with a wrong number (rules 1.8.9)."""
     taken = await stage.orders(**HOME)
