@@ -43,7 +43,8 @@ async def test_everybody_who_is_no_owner_finds_just_their_own(
     own = await types(stage, ivan, "/settings")
     assert [bare(label) for label in own.labels] == words
     if role is Role.OBSERVER:
-        assert "роль" in await forge(stage, ivan, f"me:{stage.shop.shop.id}:sign")
+        for to in ("sign", "unsign"):
+            assert "роль" in await forge(stage, ivan, f"me:{stage.shop.shop.id}:{to}")
 
 
 OWN = (

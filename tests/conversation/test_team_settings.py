@@ -11,11 +11,11 @@ from bot.demo.person import Person
 from bot.shops import Shops
 from keyboards.team_buttons import InviteButton, MemberButton, OwnButton, RevokeButton, RoleButton, TeamButton
 from models.db import Database
-from models.dialogue import Dialogue
+from models.dialogue import Dialogue, break_off
 from models.errors import NoSuchOrder, NotAllowed
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
-from models.people import Messenger
+from models.people import Account, Messenger
 from models.roles import CAN, MAY, Ability, Role
 from models.shop import Invite, Member
 from models.workflow import Action
@@ -161,6 +161,20 @@ def test_every_button_fits() -> None:
         OwnButton(shop=most, to="leave_yes").pack(),
     ]
     assert [data for data in packed if len(data.encode()) > 64] == []
+
+
+@pytest.mark.case("K14")
+async def test_a_dialogue_is_broken_off_wherever_it_was_and_nobody_elses(stage: Stage) -> None:
+    mine = ["telegram:1:77:77", "telegram:1:-100:77", "telegram:1:77:77:thread=5", "telegram:2:77:77"]
+    others = ["telegram:1:177:177", "telegram:1:770:770", "viber:1:77:77", "telegram:1:%:%"]
+
+    def broken_off(session: Session) -> set[str]:
+        session.add_all(Dialogue(key=key, state="Telling:fact", data={}) for key in [*mine, *others])
+        session.flush()
+        break_off(session, Account(messenger=Messenger.TELEGRAM, external_id="77"))
+        return set(session.scalars(select(Dialogue.key)))
+
+    assert await in_database(stage, broken_off) == set(others)
 
 
 # ------------------------------------------------------------ invites
