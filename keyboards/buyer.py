@@ -43,8 +43,8 @@ def confirm_screen(order: Order, words: Words, *, repeat: bool = False, first: b
         else words("buyer-term-unknown"),
         words("buyer-phone", phone=_phone_end(order)),
         *([] if order.phone_valid else [words("buyer-phone-doubtful")]),
-        f"<b>{words('buyer-question')}</b>" if order.awaits_buyer else _answered(order, words),
         *([words("privacy-line")] if first else []),
+        f"<b>{words('buyer-question')}</b>" if order.awaits_buyer else _answered(order, words),
     ]
     text = fitted(before, items, lambda count: words("buyer-more", count=count), after)
     if not order.awaits_buyer:
