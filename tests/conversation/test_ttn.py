@@ -152,7 +152,8 @@ async def test_the_number_typed_by_one_is_seen_by_all_and_the_dialogue_is_his_al
     petro = await stage.hires("Петро")
     number = await confirmed(stage)
     await press(stage, petro, "Ввести ТТН", number)
-    assert "Не зрозуміли" in (await types(stage, stage.owner, TTN)).text
+    assert "Схоже на ТТН" in (await types(stage, stage.owner, TTN)).text, "offered, not taken for his answer"
+    assert (await stage.state(number))["parcels"] == []
     await types(stage, petro, TTN)
     assert f"ТТН {TTN}" in card(stage.owner, number).text
     assert "Веде: Петро" in card(stage.owner, number).text
