@@ -30,7 +30,7 @@ from models.worktime import WorkSchedule
 TOKEN = "4200000042:AAE-only-for-tests-0123456789abcdefgh"
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """10:00 in Kyiv, the shop is open."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a busy machine is given before a test says that nothing came."""
 
 

@@ -54,7 +54,7 @@ class Press:
     def is_alert(self) -> bool:
         return bool(self.answers and self.answers[0].get("show_alert"))
 
-    async def answered(self, within: float = 20.0) -> str:
+    async def answered(self, within: float = 60.0) -> str:
         """Waits for the answer and returns its words."""
         try:
             async with asyncio.timeout(within):

@@ -89,7 +89,7 @@ class Handler:
     def texts(self) -> list[str]:
         return [text_of(received) for received in self.got]
 
-    async def until(self, met: Callable[[], bool], within: float = 20.0) -> None:
+    async def until(self, met: Callable[[], bool], within: float = 60.0) -> None:
         async with asyncio.timeout(within):
             while not met():
                 await self._news.wait()
@@ -171,7 +171,7 @@ class Naps:
         await asyncio.sleep(min(seconds, self._shortest))
 
 
-async def soon(met: Callable[[], bool], within: float = 20.0) -> None:
+async def soon(met: Callable[[], bool], within: float = 60.0) -> None:
     """For what tells nobody when it happens."""
     async with asyncio.timeout(within):
         while not met():  # noqa: ASYNC110

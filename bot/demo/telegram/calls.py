@@ -88,7 +88,7 @@ class Calls:
         return [call for call in self._kept if call.outcome[:1].isdigit() and not call.fault]
 
     async def wait_for(
-        self, method: str, *, times: int = 1, within: float = 20.0, chat: HasId | int | None = None
+        self, method: str, *, times: int = 1, within: float = 60.0, chat: HasId | int | None = None
     ) -> list[Call]:
         """Waits until so many calls of the method have an outcome."""
         try:

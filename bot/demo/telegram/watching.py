@@ -51,7 +51,7 @@ class Watcher:
         return None
 
     async def sees(
-        self, text: str, within: float = 20.0, *, chat: Chat | None = None, after: Message | None = None
+        self, text: str, within: float = 60.0, *, chat: Chat | None = None, after: Message | None = None
     ) -> Message:
         """Waits until a message contains the text."""
         place = chat or self.chat
@@ -63,7 +63,7 @@ class Watcher:
         except TimeoutError:
             raise NotSeen(f"{self.name} did not see {text!r} within {within} s", place) from None
 
-    async def sees_button(self, label: str, within: float = 20.0, *, chat: Chat | None = None) -> Message:
+    async def sees_button(self, label: str, within: float = 60.0, *, chat: Chat | None = None) -> Message:
         """Waits until an inline button with these words is there; returns its message."""
         place = chat or self.chat
         try:
@@ -85,7 +85,7 @@ class Watcher:
             return
         raise NotSeen(f"{self.name} sees {text!r}, and should not", place)
 
-    async def sees_gone(self, text: str, within: float = 20.0, *, chat: Chat | None = None) -> None:
+    async def sees_gone(self, text: str, within: float = 60.0, *, chat: Chat | None = None) -> None:
         """Waits until no message contains the text any more."""
         place = chat or self.chat
         try:
