@@ -12,7 +12,7 @@ from models.order import Order
 from tests.conversation.hands import calm
 from tests.stage import Stage, open_stage, order
 
-DEEPEST = 40
+DEEPEST = 24
 """More statements than an order takes to be stored."""
 
 
