@@ -283,6 +283,7 @@ class Orders:
         )
 
     async def buyer_asks(self, public_id: str, account_id: int, text: str, *, cause: str) -> Order:
+        """Pass a buyer's words on. Raises NoSuchOrder, NotAllowed(too_fast)."""
         return await self._db.write(
             lambda session: buyer.ask(session, public_id, account_id, text, cause, self._clock())
         )

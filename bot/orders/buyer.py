@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import erasing, notify, releasing
@@ -23,6 +23,8 @@ from models.workflow import Action, Actor, NotInWorkflow, Status
 
 AN_ANSWER = timedelta(hours=1)
 """So long after a buyer's words the shop's are their answer, and go by night, too (1.8.8)."""
+MOST_A_MINUTE = 10
+"""Messages of one buyer that are passed on: more would drown the shop's other orders (L7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +190,12 @@ def _request_cancel(session: Session, order: Order, cause: str, now: datetime) -
 
 
 def ask(session: Session, public_id: str, account_id: int, text: str, cause: str, now: datetime) -> Order:
-    """A buyer's words about an order: kept, and rung to whoever holds it."""
+    """A buyer's words about an order: kept, and rung to whoever holds it. Raises NoSuchOrder, NotAllowed(too_fast)."""
     order = find.for_buyer(session, public_id, account_id)
     if find.done_before(session, order, cause, Action.BUYER_ASK):
         return order
+    if _said_lately(session, account_id, now) >= MOST_A_MINUTE:
+        raise NotAllowed("too_fast")
     message = Message(
         order_id=order.id, direction=Direction.FROM_BUYER, member_id=None, text=text, at=now, cause=cause
     )
@@ -212,6 +216,21 @@ def ask(session: Session, public_id: str, account_id: int, text: str, cause: str
     )
     changed(session, order, now)
     return order
+
+
+def _said_lately(session: Session, account_id: int, now: datetime) -> int:
+    return (
+        session.scalar(
+            select(func.count(Message.id))
+            .join(Order, Order.id == Message.order_id)
+            .where(
+                Order.buyer_id == account_id,
+                Message.direction == Direction.FROM_BUYER,
+                Message.at > now - timedelta(minutes=1),
+            )
+        )
+        or 0
+    )
 
 
 def reply(session: Session, public_id: str, account_id: int, text: str, cause: str, now: datetime) -> Replied:

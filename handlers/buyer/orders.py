@@ -19,10 +19,12 @@ from models.workflow import Status
 
 
 class Asking(StatesGroup):
-    """The buyer is about to write a question, or has written one and is asked which order it is about."""
+    """The buyer is about to write a question, or has written one and is asked which order it is about, or writes too
+    much and has been told so."""
 
     question = State()
     which = State()
+    hushed = State()
 
 
 async def answer(
@@ -127,7 +129,7 @@ async def relay(
     words: Words,
     cause: str,
 ) -> None:
-    """Pass the buyer's words on to the shop, whole or not at all."""
+    """Pass the buyer's words on to the shop, whole or not at all. What is too much is said to be so once."""
     if (length := units(text)) > LONGEST_TEXT:
         await say(message, Screen(words("too-long", units=length, most=LONGEST_TEXT)))
         return
@@ -136,6 +138,12 @@ async def relay(
     except NoSuchOrder:
         await state.clear()
         await say(message, Screen(words("no-access")))
+        return
+    except NotAllowed as refusal:
+        if await state.get_state() != Asking.hushed.state:
+            await state.clear()
+            await state.set_state(Asking.hushed)
+            await say(message, Screen(words(f"buyer-late-{refusal.reason}")))
         return
     await state.clear()
     key = "buyer-asked" if account.stopped_at is None else "buyer-asked-stopped"

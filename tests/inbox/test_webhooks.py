@@ -79,6 +79,19 @@ async def test_an_update_is_stored_and_handled(door: Door, desk: Desk) -> None:
     assert desk.handler.texts == ["раз"]
 
 
+@pytest.mark.case("L6", "B1")
+async def test_any_amount_of_junk_without_the_secret_never_comes_to_the_database(
+    door: Door, desk: Desk
+) -> None:
+    commits = desk.db.commits
+    for _ in range(10):
+        answers = await asyncio.gather(*(door.knocks(message(7), f"guess-{at}") for at in range(50)))
+        assert {status for status, _ in answers} == {401}
+    assert desk.db.commits == commits
+    assert await rows(desk.db) == {}
+    assert (await door.knocks(message(7)))[0] == 200
+
+
 @pytest.mark.case("B1")
 @pytest.mark.parametrize(
     "secret", [None, "", "wrong", SECRET[:-1], SECRET + "x", SECRET.lower(), "секрет", "\u00ff" * 40]

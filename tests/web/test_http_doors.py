@@ -167,6 +167,7 @@ async def test_faults_bear_dotted_paths(site: Caller) -> None:
     assert not site.house.shelf.orders
 
 
+@pytest.mark.case("A19")
 @pytest.mark.parametrize("raw", [b"[]", b"null", b"5", b'""', b"true"])
 async def test_json_that_is_no_object_is_refused_as_such(site: Caller, raw: bytes) -> None:
     for path in (ORDERS, EVENTS):
@@ -175,6 +176,7 @@ async def test_json_that_is_no_object_is_refused_as_such(site: Caller, raw: byte
         assert said.problem()["errors"]
 
 
+@pytest.mark.case("A19")
 @pytest.mark.parametrize(
     "raw",
     [
@@ -195,6 +197,7 @@ async def test_what_is_not_json_is_told_so(site: Caller, raw: bytes) -> None:
         assert said.problem()["detail"]
 
 
+@pytest.mark.case("A15")
 @pytest.mark.parametrize(
     "kind",
     [
@@ -213,6 +216,7 @@ async def test_only_json_is_taken(site: Caller, kind: str) -> None:
     said.problem()
 
 
+@pytest.mark.case("A15")
 async def test_no_content_type_at_all_is_refused(house: House) -> None:
     assert (await spoken(house, head("Content-Length: 2") + b"{}")).status == 415
 
@@ -235,6 +239,7 @@ async def test_a_compressed_body_is_not_unpacked(site: Caller) -> None:
     assert said.status == 415
 
 
+@pytest.mark.case("A27")
 async def test_hostile_text_is_data(site: Caller) -> None:
     nasty = "'); DROP TABLE orders;--\u202e<script>\u2066 \n"
     assert (await site.sends(order_with("buyer.name", nasty))).status == 202
@@ -405,6 +410,7 @@ async def test_a_body_cut_short_leaves_no_order_and_no_noise(house: House) -> No
     assert logs == []
 
 
+@pytest.mark.case("A6")
 async def test_a_caller_who_hangs_up_after_sending_has_sent(house: House) -> None:
     house.shelf.pause = asyncio.Event()
     _, writer = await asyncio.open_connection("127.0.0.1", house.port)
@@ -419,6 +425,7 @@ async def test_a_caller_who_hangs_up_after_sending_has_sent(house: House) -> Non
 
 
 # ---------------------------------------------------------------- too much
+@pytest.mark.case("L4")
 async def test_a_shop_over_its_pace_waits_and_others_do_not() -> None:
     async with open_house(server.Limits(per_second=1, burst=3)) as house, ClientSession() as session:
         site = Caller(house, session)
@@ -471,6 +478,7 @@ async def test_going_down_takes_nothing_new(site: Caller) -> None:
 
 
 # ---------------------------------------------------------------- the house itself
+@pytest.mark.case("A30")
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD"])
 async def test_other_methods_are_not_allowed(site: Caller, method: str) -> None:
     headers = BEARER | {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
@@ -591,6 +599,7 @@ async def test_doors_of_others_stand_beside_ours_and_may_dress_otherwise() -> No
             assert (await site.asks("POST", "/webhooks/y")).problem()["status"] == 500
 
 
+@pytest.mark.case("A32")
 async def test_a_thousand_orders_at_once_all_come_in(site: Caller) -> None:
     told = [order_with("number", f"n{i}") for i in range(1000)]
     said = await asyncio.gather(*(site.sends(one) for one in told))

@@ -169,6 +169,7 @@ GOOD: list[tuple[str, object]] = [
 ]
 
 
+@pytest.mark.case("A25", "A27")
 @pytest.mark.parametrize(("path", "value"), GOOD)
 def test_taken(path: str, value: object) -> None:
     read(order_with(path, value))
@@ -281,6 +282,7 @@ BAD: list[tuple[str, object]] = [
 ]
 
 
+@pytest.mark.case("A21", "A23", "A26")
 @pytest.mark.parametrize(("path", "value"), BAD)
 def test_refused_with_the_path_of_the_fault(path: str, value: object) -> None:
     assert paths(order_with(path, value)) == [path]
@@ -312,6 +314,7 @@ def test_text_is_kept_to_the_letter() -> None:
         assert read(order_with("comment", text)).comment == text
 
 
+@pytest.mark.case("A25")
 def test_an_unknown_field_leaves_no_trace() -> None:
     assert read(order_with("hidden", "x" * 1000)) == read(contract_order())
 
@@ -433,6 +436,7 @@ SPELLINGS = [
 ]
 
 
+@pytest.mark.case("A24")
 @pytest.mark.parametrize("text", SPELLINGS)
 def test_a_phone_in_any_spelling_is_one_phone(text: str) -> None:
     phone = read_phone(text)
@@ -460,6 +464,7 @@ def test_a_possible_phone_that_is_not_valid_comes_in_marked(text: str, kept: str
     assert (buyer.phone, buyer.phone_valid) == (kept, False)
 
 
+@pytest.mark.case("A24")
 @pytest.mark.parametrize(
     "text",
     [

@@ -137,6 +137,7 @@ def document(house: House) -> dict[str, object]:
         return told
 
 
+@pytest.mark.case("A31")
 def test_the_service_does_what_its_document_says(house: House) -> None:
     explored = explore(house.url, KEY)
     print(explored)
