@@ -18,25 +18,8 @@ from models.shop import Shop
 from models.workflow import Status
 from models.worktime import WorkSchedule
 from tests.conversation.hands import calm, card, delivered_by, press, taken_in, types
+from tests.hostile.texts import HOSTILE
 from tests.stage import MONDAY, Stage
-
-HOSTILE = [
-    "<b>",
-    "</b></code></pre>",
-    "&lt;b&gt; &amp; &",
-    '<a href="tg://user?id=1">тут</a>',
-    "<script>alert(1)</script>",
-    "{ $name } ${name} %s {0}",
-    "ціна\u202e000 1\u202c \u2066x\u2069 \u200e",
-    "a\u200bb\ufeffc\u00add\u00a0e\tf\rg\x0bh",
-    "рядок\n" * 500,
-    "👨‍👩‍👧‍👦" * 40,
-    "🇺🇦" * 100,
-    "e" + "\u0301" * 300,
-    "'); DROP TABLE orders;--",
-    "=SUM(A1) +1 @x",
-    "я" * 2000,
-]
 
 
 def hostile_order(word: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from models.order import Order
 from models.roles import Role
 from models.worktime import WorkSchedule
 from tests.conversation.hands import bare, buttons, calm, card, count, in_database, press, taken_in, types
-from tests.conversation.test_hostile_text import HOSTILE
 from tests.conversation.test_team import retire
+from tests.hostile.texts import HOSTILE
 from tests.stage import Stage, open_stage
 
 ANSWERS = [
