@@ -73,6 +73,23 @@ async def test_a_link_in_the_buyers_words_cannot_be_tapped(stage: Stage) -> None
     assert shown.links == ["+380671234567"]  # a tap calls (house 8.15), and nothing else can be tapped
 
 
+@pytest.mark.case("E8")
+@pytest.mark.parametrize(
+    "link", ["https://evil.example/pay", "evil.com", "@evil_shop", "a@evil.com", "/evil"]
+)
+async def test_nor_can_a_link_in_their_name_or_address(stage: Stage, link: str) -> None:
+    buyer = {"name": f"Марія {link}", "phone": "+380671234567"}
+    address = {"address": f"Київ, Відділення №4, {link}", "recipient": link}
+    answer = await stage.orders(buyer=buyer, delivery={"carrier": "nova_poshta"} | address)
+    await calm(stage)
+    shown = card(stage.owner, answer["number"])
+    assert f"👤 Марія {link}, +380671234567" in shown.text
+    assert f"Київ, Відділення №4, {link}" in shown.text
+    assert shown.links == ["+380671234567"]
+    maria = await stage.buyer("Марія", answer)
+    assert not [tapped for message in maria.messages for tapped in message.links if "evil" in tapped]
+
+
 @pytest.mark.case("A22")
 async def test_a_hundred_lines_fit_and_what_does_not_is_counted(stage: Stage) -> None:
     lines = [
