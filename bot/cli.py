@@ -220,10 +220,11 @@ def shop_add(
 ) -> None:
     """A shop, its first API key and its owner's invite."""
     from bot.shops import NoSuchMarketplace
+    from keyboards.text import clean
     from models.worktime import HoursError, WorkSchedule
 
-    if not name.strip() or len(name) > 100:
-        refuse("NAME must have 1 to 100 characters.")
+    if not clean(name, 100) or len(name) > 100:
+        refuse("NAME must have 1 to 100 characters, and some that can be seen.")
     try:
         schedule = WorkSchedule.parse(hours, timezone)
     except HoursError as error:

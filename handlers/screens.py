@@ -13,7 +13,7 @@ from bot.l10n import Words
 from bot.messengers.telegram import NO_PREVIEW, Undecodable, sorted_fault
 from bot.outbox.cards import Cards
 from keyboards.order import order_card
-from keyboards.screen import Screen
+from keyboards.screen import Screen, clean, units
 from models.card import Card
 from models.crash import crashpoint
 from models.people import Account
@@ -21,7 +21,7 @@ from models.people import Account
 log = structlog.get_logger(__name__)
 
 TOAST = 200
-"""Characters of a callback's answer (facts T25)."""
+"""UTF-16 units of a callback's answer (facts T25)."""
 
 Event = Message | CallbackQuery
 
@@ -43,7 +43,7 @@ async def toast(query: CallbackQuery, text: str = "", *, alert: bool = False) ->
     """Answer a press. Best effort: an answer that comes too late changes nothing (facts T18)."""
     crashpoint("screens.before_toast")
     try:
-        await query.answer(text[:TOAST], show_alert=alert or None)
+        await query.answer(text if units(text) <= TOAST else clean(text, TOAST), show_alert=alert or None)
         crashpoint("screens.toasted")
     except (TelegramAPIError, Undecodable) as error:
         log.debug("toast_lost", error=type(error).__name__)

@@ -6,7 +6,7 @@ from bot.l10n import Words
 from keyboards.callbacks import BuyerButton
 from keyboards.clock import zone_of
 from keyboards.own import signature_of
-from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said
+from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said, unlinked
 from keyboards.wording import closing, greeting, notice_text, reason_comment
 from models.glimpse import place_of
 from models.message import Message
@@ -161,14 +161,14 @@ def _ready(_: Notification, order: Order, __: Message | None, words: Words) -> s
     return words(
         "buyer-ready",
         number=said(order.number, 64),
-        address=said(place_of(order.address, order.carrier), 200) or words("carrier-pickup"),
+        address=unlinked(place_of(order.address, order.carrier), 200) or words("carrier-pickup"),
     )
 
 
 def _arrived(_: Notification, order: Order, __: Message | None, words: Words) -> str:
     parcel = order.parcel
     place = place_of(order.address, order.carrier)
-    address = f": {said(place, 200)}" if place else ""
+    address = f": {unlinked(place, 200)}" if place else ""
     if parcel is None:
         return words("buyer-arrived-bare", number=said(order.number, 64), address=address)
     return words(
@@ -232,7 +232,7 @@ def _payment(order: Order, words: Words) -> str:
 def _delivery(order: Order, words: Words) -> str:
     """Whoever has the link may not be the buyer, and sees no home address (rules 1.8.9)."""
     carrier, place = words(f"carrier-{order.carrier}"), place_of(order.address, order.carrier)
-    return f"{carrier}, {said(place, 200)}" if place else carrier
+    return f"{carrier}, {unlinked(place, 200)}" if place else carrier
 
 
 def _phone_end(order: Order) -> str:

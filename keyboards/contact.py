@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import LookButton
-from keyboards.screen import Screen, compose, keyboard, said
+from keyboards.screen import Screen, compose, keyboard, said, unlinked
 from models.card import Card
 from models.order import Order
 from models.town_text import town_of
@@ -16,11 +16,11 @@ DIGITS = 4
 def contact_lines(order: Order, words: Words) -> list[str]:
     if order.erased_at is not None:
         return [words("card-erased"), _delivery_line(order, "", words)]
-    lines = [words("card-buyer", name=said(order.buyer_name, 100), phone=said(order.buyer_phone, 20))]
+    lines = [words("card-buyer", name=unlinked(order.buyer_name, 100), phone=said(order.buyer_phone, 20))]
     if not order.phone_valid:
         lines.append(words("card-phone-doubtful"))
     if order.recipient:
-        lines.append(words("card-recipient", recipient=said(order.recipient, 100)))
+        lines.append(words("card-recipient", recipient=unlinked(order.recipient, 100)))
     return [*lines, _delivery_line(order, order.address, words)]
 
 
@@ -42,7 +42,7 @@ def _delivery_line(order: Order, address: str, words: Words) -> str:
     carrier = words(f"carrier-{order.carrier}")
     if not address.strip():
         return words("card-delivery-bare", carrier=carrier)
-    return words("card-delivery", carrier=carrier, address=said(address, 200))
+    return words("card-delivery", carrier=carrier, address=unlinked(address, 200))
 
 
 def contact_screen(card: Card, words: Words) -> Screen:

@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import DraftButton
-from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said
+from keyboards.screen import Screen, compose, fitted, keyboard, one_line, quoted, rows, said, unlinked
 from models.draft import INVENT, NO, NOT_ASKED, YES, Draft, DraftError, Part, choices, may_invent
 from models.goods_text import GoodsError
 from models.order import paid_before
@@ -108,10 +108,10 @@ def _described(draft: Draft, title: str, question: str | None, words: Words) -> 
         words("draft-total-differs", told=words.money(draft.told_total or 0), total=words.money(draft.total))
         if doubtful
         else None,
-        words("draft-person", name=said(draft.name, 100)) if draft.name else None,
+        words("draft-person", name=unlinked(draft.name, 100)) if draft.name else None,
         words("draft-phone", phone=said(draft.phone, 20)) if draft.phone else None,
         None if draft.phone_valid else words("card-phone-doubtful"),
-        words("card-recipient", recipient=said(draft.recipient, 100)) if draft.recipient else None,
+        words("card-recipient", recipient=unlinked(draft.recipient, 100)) if draft.recipient else None,
         _delivery(draft, words),
         _payment(draft, words),
         words("draft-no_call-said" if draft.do_not_call else "draft-call-said")
@@ -150,7 +150,7 @@ def _delivery(draft: Draft, words: Words) -> str | None:
     carrier = words(f"carrier-{draft.carrier}")
     if not draft.address:
         return words("card-delivery-bare", carrier=carrier)
-    return words("card-delivery", carrier=carrier, address=said(draft.address, 200))
+    return words("card-delivery", carrier=carrier, address=unlinked(draft.address, 200))
 
 
 def _payment(draft: Draft, words: Words) -> str | None:
@@ -185,4 +185,4 @@ def _value(draft: Draft, part: Part, words: Words) -> str:
         case Part.PAID | Part.NO_CALL:
             yes = draft.paid if part is Part.PAID else draft.do_not_call
             return _choice(part, YES if yes else NO, words)
-    return said(str(getattr(draft, part)), 300)
+    return unlinked(str(getattr(draft, part)), 300)

@@ -12,7 +12,7 @@ from bot.l10n import Words
 from keyboards.callbacks import Key, LookButton, Shop
 from keyboards.clock import until
 from keyboards.order import status_name
-from keyboards.screen import Screen, compose, keyboard, one_line, said
+from keyboards.screen import Screen, compose, keyboard, one_line, said, unlinked
 from models.lanes import Lane
 from models.listing import PAGE, Asked, Held, Holders, Overview, Page, Row
 from models.shop import Shop as AShop
@@ -172,7 +172,7 @@ def _second(row: Row, page: Page, names: bool, words: Words) -> list[str]:
     if order.holder is not None:
         parts.append(words("digest-held", name=said(order.holder.name, 40)))
     if names and row.named:
-        parts.append(words("list-buyer", name=said(order.buyer_name, 40)))
+        parts.append(words("list-buyer", name=unlinked(order.buyer_name, 40)))
     if page.several:
         parts.append(words("list-shop", shop=said(order.shop.name, 40)))
     return parts

@@ -16,7 +16,19 @@ from keyboards.group import masked_notice
 from keyboards.holding import handed_screen
 from keyboards.operators import letter_screen, restored_screen
 from keyboards.order import order_card, status_name
-from keyboards.screen import LONGEST, LONGEST_TEXT, Screen, compose, fitted, keyboard, quoted, said, units
+from keyboards.screen import (
+    LONGEST,
+    LONGEST_TEXT,
+    Screen,
+    compose,
+    fitted,
+    keyboard,
+    one_line,
+    quoted,
+    said,
+    units,
+    unlinked,
+)
 from keyboards.waiting import wish_screen
 from models.card import Card, takeable
 from models.limits import Running
@@ -82,7 +94,7 @@ def draw_digest(matters: Sequence[Matter], words: Words, now: datetime) -> tuple
         named.append(matter)
     orders = {matter.order.id: matter.order for matter in named if matter.order is not None}
     openers = [
-        _look(order, "open", words("button-open", number=order.number))
+        _look(order, "open", words("button-open", number=one_line(order.number, 20)))
         for order in list(orders.values())[:OPENERS]
     ]
     to_take = {matter.row.order_id for matter in named if matter.may_take}
@@ -152,7 +164,8 @@ def taken_screen(
         for order, taken in outcomes
     ]
     openers = [
-        _look(order, "open", words("button-open", number=order.number)) for order, _ in outcomes[:OPENERS]
+        _look(order, "open", words("button-open", number=one_line(order.number, 20)))
+        for order, _ in outcomes[:OPENERS]
     ]
     count = sum(taken for _, taken in outcomes)
     title = words("taken-title", count=count, all=len(outcomes))
@@ -200,7 +213,7 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
             text = words("notice-buyer-forgotten", number=number, platform=platform)
             return Screen(text, keyboard([open_card]))
         case Notice.LINK_REFUSED:
-            text = words("notice-link-refused", number=number, name=said(str(row.facts["name"]), 60))
+            text = words("notice-link-refused", number=number, name=unlinked(str(row.facts["name"]), 60))
             return Screen(text, keyboard([open_card]))
     raise LookupError(row.kind)
 
@@ -212,7 +225,10 @@ def _about_people(matter: Matter, words: Words) -> Screen:
     match row.kind:
         case Notice.MEMBER_ASKS:
             text = words(
-                "notice-member-asks", shop=shop, name=facts["name"], role=words(f"role-{facts['role']}")
+                "notice-member-asks",
+                shop=shop,
+                name=unlinked(str(row.facts["name"]), 60),
+                role=words(f"role-{facts['role']}"),
             )
             member = int(row.facts["member"])
             yes = AdmitButton(member=member, yes=True).pack()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
-from keyboards.text import clean, escape, one_line, quoted, said, units
+from keyboards.text import clean, escape, one_line, quoted, said, units, unlinked
 
 __all__ = [
     "LONGEST",
@@ -22,6 +22,7 @@ __all__ = [
     "rows",
     "said",
     "units",
+    "unlinked",
 ]
 
 LONGEST = 4096

@@ -37,7 +37,9 @@ def several_screen(
     buttons = [
         [
             buyer_button(
-                order, "ask" if asking else "look", f"№{order.number} · {one_line(order.shop.name, 30)}"
+                order,
+                "ask" if asking else "look",
+                f"№{one_line(order.number, 20)} · {one_line(order.shop.name, 30)}",
             )
         ]
         for order in orders

@@ -10,6 +10,16 @@ _CONTROLS = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*(?:\n\s*)+")
 _JOINERS = "\u200d\ufe0f"
+_TAPPABLE = re.compile(
+    r"""://
+      | (?<!\w) [@#/$] \w
+      | \S @ \w
+      | \S \. (?: [a-z]{2} | xn-- | \u0443\u043a\u0440 | \u0440\u0444 )
+      | \d (?: \. \d+ ){3}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A link, a name, a command: more than Telegram would make tappable, never less."""
 
 
 def clean(text: str, most: int) -> str:
@@ -75,6 +85,12 @@ def said(text: str, most: int) -> str:
 def quoted(text: str, most: int) -> str:
     """Somebody's words in a block that makes no link clickable (E8)."""
     return f"<code>{escape(clean(text, most))}</code>"
+
+
+def unlinked(text: str, most: int) -> str:
+    """As `said`, of whoever may be a stranger: what looks as if it could be tapped cannot be (E8)."""
+    line = one_line(text, most)
+    return f"<code>{escape(line)}</code>" if _TAPPABLE.search(line) else escape(line)
 
 
 def units(text: str) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.l10n import Words
 from keyboards.clock import zone_of
-from keyboards.screen import LONGEST, clean, compose, escape, said
+from keyboards.screen import LONGEST, clean, compose, escape, said, unlinked
 from models.glimpse import place_of
 from models.order import Order
 from models.outbox import Notice, Notification
@@ -101,7 +101,7 @@ def _point(order: Order) -> str | None:
     """Where the goods wait. A home to which the shop's courier goes is nobody's to read (rules 1.8.9)."""
     if order.delivery_kind is DeliveryKind.OWN:
         return None
-    return said(place_of(order.address, order.carrier), 200) or None
+    return unlinked(place_of(order.address, order.carrier), 200) or None
 
 
 def _reason(order: Order, words: Words) -> str | None:

@@ -99,6 +99,7 @@ def test_an_unknown_marketplace_is_one_clear_line_and_nothing_is_half_done(tmp_p
         (("add", "Б", "--marketplace", "own", "--hours", "Mon-Fri 9-99"), "--hours: unreadable"),
         (("add", "Б", "--marketplace", "own", "--timezone", "Mars/X"), 'try "Europe/Kyiv"'),
         (("add", "  ", "--marketplace", "own"), "NAME must have"),
+        (("add", "\u200b\u00ad", "--marketplace", "own"), "some that can be seen"),
         (("add", "Б"), "Missing option '--marketplace'"),
         (("key", "7"), "SHOP: there is no shop '7'"),
         (("key", "²"), "SHOP: there is no shop '²'"),

@@ -18,25 +18,8 @@ from models.shop import Shop
 from models.workflow import Status
 from models.worktime import WorkSchedule
 from tests.conversation.hands import calm, card, delivered_by, press, taken_in, types
+from tests.hostile.texts import HOSTILE
 from tests.stage import MONDAY, Stage
-
-HOSTILE = [
-    "<b>",
-    "</b></code></pre>",
-    "&lt;b&gt; &amp; &",
-    '<a href="tg://user?id=1">тут</a>',
-    "<script>alert(1)</script>",
-    "{ $name } ${name} %s {0}",
-    "ціна\u202e000 1\u202c \u2066x\u2069 \u200e",
-    "a\u200bb\ufeffc\u00add\u00a0e\tf\rg\x0bh",
-    "рядок\n" * 500,
-    "👨‍👩‍👧‍👦" * 40,
-    "🇺🇦" * 100,
-    "e" + "\u0301" * 300,
-    "'); DROP TABLE orders;--",
-    "=SUM(A1) +1 @x",
-    "я" * 2000,
-]
 
 
 def hostile_order(word: str) -> dict[str, Any]:
@@ -88,6 +71,23 @@ async def test_a_link_in_the_buyers_words_cannot_be_tapped(stage: Stage) -> None
     shown = card(stage.owner, number)
     assert "Коментар покупця: Оплата тут: https://evil.example/pay" in shown.text
     assert shown.links == ["+380671234567"]  # a tap calls (house 8.15), and nothing else can be tapped
+
+
+@pytest.mark.case("E8")
+@pytest.mark.parametrize(
+    "link", ["https://evil.example/pay", "evil.com", "@evil_shop", "a@evil.com", "/evil"]
+)
+async def test_nor_can_a_link_in_their_name_or_address(stage: Stage, link: str) -> None:
+    buyer = {"name": f"Марія {link}", "phone": "+380671234567"}
+    address = {"address": f"Київ, Відділення №4, {link}", "recipient": link}
+    answer = await stage.orders(buyer=buyer, delivery={"carrier": "nova_poshta"} | address)
+    await calm(stage)
+    shown = card(stage.owner, answer["number"])
+    assert f"👤 Марія {link}, +380671234567" in shown.text
+    assert f"Київ, Відділення №4, {link}" in shown.text
+    assert shown.links == ["+380671234567"]
+    maria = await stage.buyer("Марія", answer)
+    assert not [tapped for message in maria.messages for tapped in message.links if "evil" in tapped]
 
 
 @pytest.mark.case("A22")

@@ -16,8 +16,8 @@ from models.roles import Role
 from models.shop import Member
 from models.worktime import WorkSchedule
 from tests.conversation.hands import bare, buttons, calm, card, count, in_database, press, taken_in, types
-from tests.conversation.test_hostile_text import HOSTILE
 from tests.conversation.test_team import retire
+from tests.hostile.texts import HOSTILE
 from tests.stage import Stage, open_stage
 
 ANSWERS = [

@@ -10,8 +10,8 @@ from bot.demo.telegram import Message
 from models.roles import Role
 from models.worktime import WorkSchedule
 from tests.conversation.hands import TTN, bare, calm, card, count, forge, later, press, taken_in, types
-from tests.conversation.test_hostile_text import HOSTILE
 from tests.conversation.test_team import retire
+from tests.hostile.texts import HOSTILE
 from tests.stage import Stage
 
 ASKED = "напишіть нотатку. Її бачать лише свої"

@@ -7,8 +7,8 @@ from bot.demo.telegram import Message
 from models.roles import Role
 from models.worktime import WorkSchedule
 from tests.conversation.hands import bare, calm, card, confirmed, count, press, taken_in, types
-from tests.conversation.test_hostile_text import HOSTILE
 from tests.conversation.test_new_order import orders, stored, taps
+from tests.hostile.texts import HOSTILE
 from tests.models.test_notice_text import NOTICES
 from tests.stage import Stage
 

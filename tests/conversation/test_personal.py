@@ -15,8 +15,8 @@ from models.worktime import WorkSchedule
 from models.worktime_text import HoursError, read_span
 from tests.conversation.hands import bare, calm, card, count, forge, later, press, taken_in, told, types
 from tests.conversation.team import NO_ACCESS, heard, place_of, removes, settles, taps
-from tests.conversation.test_hostile_text import HOSTILE
 from tests.conversation.test_team_settings import account_of
+from tests.hostile.texts import HOSTILE
 from tests.stage import Stage, TheClock, open_stage
 
 BEHIND = "у кабінеті ще не змінено"

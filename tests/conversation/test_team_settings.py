@@ -47,7 +47,7 @@ from tests.conversation.team import (
     settles,
     taps,
 )
-from tests.conversation.test_hostile_text import HOSTILE
+from tests.hostile.texts import HOSTILE
 from tests.stage import Stage
 
 

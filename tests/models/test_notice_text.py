@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.goods_text import tidied
 from models.notice_text import Notice, read_carrier, read_method, read_notice, read_number
-from tests.conversation.test_hostile_text import HOSTILE
+from tests.hostile.texts import HOSTILE
 
 # Made up in the shape of what people get: (what it is like, the text, what stands in it).
 NOTICES: list[tuple[str, str, dict[str, Any]]] = [
