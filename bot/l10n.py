@@ -94,6 +94,11 @@ def languages() -> frozenset[str]:
     return frozenset(entry.name for entry in (files("bot") / "locales").iterdir() if entry.is_dir())
 
 
+def in_every_language(key: str) -> frozenset[str]:
+    """What stands under a key in any of them: a keyboard outlives a change of language."""
+    return frozenset(Words(language)(key) for language in languages())
+
+
 @cache
 def _locale(language: str) -> Locale:
     from babel import Locale

@@ -1,4 +1,5 @@
-"""The menus of commands: one for everybody, and one of its own for each chat of somebody who works in a shop.
+"""The menus of commands: one for everybody, and one of its own for each chat of somebody who works in a shop or has
+chosen another language than everybody's. What Telegram itself is read in does not count: we do not answer in it.
 
 What a chat was given is kept beside its account; whoever's is out of date gets another at the next tick. So a change
 of role, a messenger that was away and a new version's commands all end in the menu that fits.
@@ -13,7 +14,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
-from bot.l10n import FALLBACK, Words, languages
+from bot.l10n import FALLBACK, Words
 from bot.messengers.telegram import Undecodable
 from bot.people import People
 from keyboards.help import commands
@@ -32,11 +33,7 @@ class Menus:
     async def everybody(self) -> None:
         """The menu of buyers and strangers, in private chats alone: in a group nobody stops or forgets anything."""
         scope = BotCommandScopeAllPrivateChats()
-        for language in sorted(languages()):
-            code = None if language == FALLBACK else language
-            await self._bot.set_my_commands(
-                commands(Faces(), self._words(language)), scope=scope, language_code=code
-            )
+        await self._bot.set_my_commands(commands(Faces(), self._words(FALLBACK)), scope=scope)
 
     async def bring(self, account: Account) -> None:
         """Bring one chat's menu up to date. What fails is left to the next tick."""
@@ -44,6 +41,15 @@ class Menus:
             await self._give(account, await self._people.faces(account.id))
         except TelegramAPIError as error:
             log.debug("menu_not_given", error=type(error).__name__)
+
+    async def take_back(self, account: Account) -> None:
+        """The chat of who is forgotten has everybody's menu. Best effort: it tells nothing of anybody."""
+        if account.menu is None:
+            return
+        try:
+            await self._bot.delete_my_commands(scope=_chat_of(account))
+        except (TelegramAPIError, Undecodable) as error:
+            log.debug("menu_not_taken_back", error=type(error).__name__)
 
     async def catch_up(self) -> None:
         """Every menu that is out of date; while Telegram is away, none."""
@@ -55,11 +61,12 @@ class Menus:
                 return
 
     async def _give(self, account: Account, faces: Faces) -> None:
-        wanted = commands(faces, self._words(account.language)) if faces.roles else []
+        own = bool(faces.roles) or account.language != FALLBACK
+        wanted = commands(faces, self._words(account.language)) if own else []
         mark = _mark(wanted) if wanted else None
         if account.menu == mark:
             return
-        scope = BotCommandScopeChat(chat_id=int(account.external_id))
+        scope = _chat_of(account)
         try:
             if wanted:
                 await self._bot.set_my_commands(wanted, scope=scope)
@@ -68,6 +75,10 @@ class Menus:
         except (TelegramBadRequest, TelegramForbiddenError, Undecodable) as error:
             log.debug("menu_refused", error=type(error).__name__)  # another try would be refused as well
         await self._people.menu_given(account.id, mark)
+
+
+def _chat_of(account: Account) -> BotCommandScopeChat:
+    return BotCommandScopeChat(chat_id=int(account.external_id))
 
 
 def _mark(menu: list[BotCommand]) -> str:

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from bot.l10n import Words
 from bot.people import People
 from handlers.screens import toast
+from keyboards.language import LanguageButton
 from keyboards.operators import LetterButton
 from models.people import Messenger
 
@@ -18,8 +19,9 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class Knocking(BaseMiddleware):
     """Puts `account` (None for a stranger, of whom nothing is stored) and `words` beside the event.
 
-    A stranger's press is answered here: every button was drawn for somebody who is known, but for an operator's,
-    who need not be of any shop; whether they are one is seen where the press leads. What comes without a
+    A stranger's press is answered here: every button was drawn for somebody who is known, but for those that choose
+    a language, and for an operator's, who need not be of any shop; whether they are one is seen where the press
+    leads. What comes without a
     person, from a bot, or not from a private chat goes no further: groups have doors of their own.
     """
 
@@ -37,11 +39,12 @@ class Knocking(BaseMiddleware):
         account = await self._people.known(Messenger.TELEGRAM, str(person.id))
         data["account"] = account
         words = data["words"] = self._words(account.language if account else "uk")
-        if account is None and isinstance(event, CallbackQuery) and not _is_letter(event):
+        if account is None and isinstance(event, CallbackQuery) and not _for_anybody(event):
             await toast(event, words("no-access"))
             return None
         return await handler(event, data)
 
 
-def _is_letter(query: CallbackQuery) -> bool:
-    return (query.data or "").startswith(f"{LetterButton.__prefix__}{LetterButton.__separator__}")
+def _for_anybody(query: CallbackQuery) -> bool:
+    kind = (query.data or "").partition(":")[0]
+    return kind in (LetterButton.__prefix__, LanguageButton.__prefix__)

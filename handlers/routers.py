@@ -7,7 +7,7 @@ from aiogram import Dispatcher, Router
 from bot.l10n import Words
 from bot.people import People
 from handlers import help as helping
-from handlers import last, letters
+from handlers import language, last, letters
 from handlers.buyer import orders as buyer_orders
 from handlers.buyer import phone, privacy, several, start, waiting
 from handlers.errors import Faults
@@ -56,6 +56,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         link.setup(),
         from_buyers(waiting.setup()),
         from_buyers(privacy.setup()),
+        from_buyers(language.setup()),
         from_buyers(buyer_orders.setup()),
         from_buyers(several.setup()),
         from_buyers(phone.setup()),

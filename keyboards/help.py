@@ -14,7 +14,9 @@ from models.workflow import Action
 def help_screen(faces: Faces, words: Words) -> Screen:
     """Only what this person can do; the union of several roles."""
     if not faces.roles:
-        return Screen(words("help-buyer" if faces.buyer else "buyer-no-orders"))
+        return Screen(
+            "\n\n".join((words("help-buyer" if faces.buyer else "buyer-no-orders"), words("help-language")))
+        )
     lines = [*_work(faces, words), words("help-lists")]
     lines.append(words("help-search" if faces.can(Ability.SEE_BUYER) else "help-search-number"))
     if faces.may(Action.TAKE):
@@ -25,7 +27,7 @@ def help_screen(faces: Faces, words: Words) -> Screen:
         lines.append(words("help-new"))
     if faces.can(Ability.SETTINGS):
         lines.append(words("help-owner"))
-    lines.append(words("help-cancel"))
+    lines += [words("help-language"), words("help-cancel")]
     if faces.buyer:
         lines.append(words("help-buyer"))
     return Screen("\n\n".join(lines))
@@ -37,7 +39,7 @@ def _work(faces: Faces, words: Words) -> list[str]:
     return [words("help-packer" if faces.may(Action.SHIP) else "help-observer")]
 
 
-_EVERYBODY = ("start", "help", "stop", "forget")
+_EVERYBODY = ("start", "help", "language", "stop", "forget")
 _BUYERS = ("stop", "forget")
 
 
@@ -47,5 +49,5 @@ def commands(faces: Faces, words: Words) -> list[BotCommand]:
         names: Sequence[str] = _EVERYBODY
     else:
         new = ("new",) if faces.can(Ability.CREATE) else ()
-        names = ("orders", *new, "settings", "help", "cancel", *(_BUYERS if faces.buyer else ()))
+        names = ("orders", *new, "settings", "help", "language", "cancel", *(_BUYERS if faces.buyer else ()))
     return [BotCommand(command=name, description=words(f"command-{name}")) for name in names]

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton
 from pydantic import Field
 
-from bot.l10n import Words
+from bot.l10n import FALLBACK, Words
 from keyboards.callbacks import Key, LookButton
 from keyboards.screen import Screen, compose, keyboard, one_line, said, units
 from models.card import Card
@@ -40,11 +40,12 @@ def link_screen(card: Card, start: str, url: str | None, words: Words) -> Screen
     if url is None:
         text = words("link-unknown", number=number, start=f"<code>{start}</code>")
         return Screen(text, keyboard(chat, [renew, back]))
-    plain = words("link-text", shop=one_line(order.shop.name, 60), number=order.number, link=url)
+    buyers = Words(FALLBACK)  # who has chosen no language yet
+    plain = buyers("link-text", shop=one_line(order.shop.name, 60), number=order.number, link=url)
     text = compose(
         [
             words("link-title", number=number),
-            words("link-text", shop=said(order.shop.name, 60), number=number, link=url),
+            buyers("link-text", shop=said(order.shop.name, 60), number=number, link=url),
             words("link-tied") if order.buyer_id is not None else None,
         ]
     )

@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import SaveButton, SettingsButton
+from keyboards.language import language_button
 from keyboards.screen import Screen, compose, keyboard, said
 from keyboards.team_buttons import own_button
 from models.roles import CAN, Ability, Role
@@ -35,7 +36,7 @@ def own_screen(member: Member, covered: bool, several: bool, words: Words, *, sa
                 own_button(shop, sound, words(f"button-sound-{sound}")),
                 own_button(shop, "quiet", words("button-quiet")),
             ],
-            sign,
+            [*sign, language_button(shop.id, words)],
             [own_button(shop, "leave", words("button-leave"))],
             _back(member, several, words),
         ),

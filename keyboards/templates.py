@@ -1,4 +1,5 @@
-"""An owner's screens of a shop's texts for buyers: each shown as its buyer will see it, before it counts."""
+"""An owner's screens of a shop's texts for buyers: each shown as its buyer will see it, before it counts. Whatever the
+owner reads, buyers are Ukrainian until they choose: our own words are shown, and copied, as those read them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import CopyTextButton, InlineKeyboardButton
 
-from bot.l10n import Words
+from bot.l10n import FALLBACK, Words
 from keyboards.link import LONGEST_COPY
 from keyboards.order import EXAMPLES
 from keyboards.screen import Screen, compose, escape, keyboard, said, units
@@ -47,8 +48,8 @@ def texts_screen(shop: Shop, words: Words) -> Screen:
 def text_screen(shop: Shop, text: Text, now: datetime, words: Words, *, saved: bool = False) -> Screen:
     """When it goes, and what the buyer sees now."""
     own = own_texts(shop.texts).get(text)
-    sample = _sample(shop, now, words)
-    seen = _ours(text, sample, words) if own is None else filled(own, sample)
+    sample = _sample(shop, now)
+    seen = _ours(text, sample) if own is None else filled(own, sample)
     usual = [] if own is None else [_button(shop, text, "usual", words("button-text-usual"))]
     return Screen(
         compose(
@@ -71,7 +72,7 @@ def text_screen(shop: Shop, text: Text, now: datetime, words: Words, *, saved: b
 def type_text_screen(shop: Shop, text: Text, words: Words) -> Screen:
     """What may be typed, what must stay; the present text at a tap, to change a word of it."""
     form = FORMS[text]
-    present = own_texts(shop.texts).get(text) or _ours(text, {fact: braced(fact) for fact in Fact}, words)
+    present = own_texts(shop.texts).get(text) or _ours(text, {fact: braced(fact) for fact in Fact})
     copied = present is not None and units(present) <= LONGEST_COPY
     return Screen(
         compose(
@@ -107,7 +108,7 @@ def typed_text_screen(shop: Shop, text: Text, typed: str, mark: str, now: dateti
             [
                 f"<b>{words(f'text-{text}')}</b>",
                 words("settings-text-will-see"),
-                _quote(filled(typed, _sample(shop, now, words))),
+                _quote(filled(typed, _sample(shop, now))),
                 words("settings-text-sure"),
             ]
         ),
@@ -135,17 +136,18 @@ def text_fault(error: TemplateError, text: Text, words: Words) -> str:
     )
 
 
-def _ours(text: Text, facts: Facts, words: Words) -> str | None:
+def _ours(text: Text, facts: Facts) -> str | None:
     key = _OURS.get(text)
     if key is None:
         return None
     said_of = {str(fact): value or "" for fact, value in facts.items()}
     point = said_of[Fact.POINT]
-    return words(key, address=f": {point}" if text is Text.ARRIVED else point, **said_of)
+    return Words(FALLBACK)(key, address=f": {point}" if text is Text.ARRIVED else point, **said_of)
 
 
-def _sample(shop: Shop, now: datetime, words: Words) -> Facts:
+def _sample(shop: Shop, now: datetime) -> Facts:
     """An order that might be the shop's."""
+    words = Words(FALLBACK)
     return {
         Fact.NUMBER: words("sample-number"),
         Fact.SHOP: said(shop.name, 60),

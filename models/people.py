@@ -16,6 +16,14 @@ class Messenger(StrEnum):
     TELEGRAM = "telegram"
 
 
+class Language(StrEnum):
+    """What people can be written to in; the first is everybody's until they choose."""
+
+    UKRAINIAN = "uk"
+    RUSSIAN = "ru"
+    ENGLISH = "en"
+
+
 class Account(Base):
     """`external_id` is the messenger's own id of the private chat, as text (Viber's are not numbers). `phone`: proven
     to be this person's own, with its plus, and given so that later orders with it come to this chat; nobody else
@@ -32,7 +40,7 @@ class Account(Base):
     messenger: Mapped[Messenger] = mapped_column(word(Messenger))
     external_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200), default="")
-    language: Mapped[str] = mapped_column(String(8), default="uk")
+    language: Mapped[str] = mapped_column(String(8), default=Language.UKRAINIAN)
     reachable: Mapped[bool] = mapped_column(default=True)
     unreachable_reason: Mapped[str | None] = mapped_column(String(200))
     notice_version: Mapped[str | None] = mapped_column(String(16))

@@ -27,6 +27,7 @@ from models.draft import DraftProblem, Part
 from models.goods_text import GoodsProblem
 from models.intake import PaymentMethod, PaymentStatus
 from models.outbox import Notice, NotificationState
+from models.people import Language
 from models.roles import MAY, Role
 from models.steps_text import StepsProblem
 from models.tables import metadata
@@ -232,6 +233,19 @@ def test_all_languages_have_the_same_texts_with_the_same_variables(language: str
     assert {key for key in ours if ours[key] != theirs[key]} == set()
 
 
+@every_language
+@every_workflow
+def test_a_marketplaces_names_are_ukrainian_everywhere_and_its_buttons_are_translated(
+    language: str, workflow: Workflow
+) -> None:
+    """Names of statuses and reasons are what a seller reads in the cabinet (house 8.2)."""
+    path = LOCALES / language / f"{workflow.name}.ftl"
+    ours = variables(LOCALES / FALLBACK / f"{workflow.name}.ftl")
+    pressed = {key for key in ours if key.startswith((f"{workflow.name}-action-", f"{workflow.name}-done-"))}
+    theirs = set(variables(path)) if path.exists() else set()
+    assert theirs == (set(ours) if language == FALLBACK else pressed)
+
+
 def spoken() -> Iterator[tuple[str, str, ast.Call]]:
     """Every `words("key", ...)` whose key stands there: (where, key, call)."""
     for path in modules(*TOPS):
@@ -364,6 +378,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
         SkipButton,
         StepsButton,
     )
+    from keyboards.language import LanguageButton
     from keyboards.shop_buttons import ConfirmingButton, KeysButton, OneBellButton, TextButton, TextsButton
 
     order, seq = "x" * 16, 99_999
@@ -400,6 +415,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
     packed += [TextButton(shop=shop, text=text, to="usual", mark="f" * 12).pack() for text in Text]
     packed += [TextsButton(shop=shop).pack(), KeysButton(shop=shop, to="revoke", key=2**31 - 1).pack()]
     packed += [ConfirmingButton(shop=shop, to="look").pack(), OneBellButton(shop=shop, to="look").pack()]
+    packed += [LanguageButton(language=language, shop=shop).pack() for language in Language]
     packed += [MomentButton(order=order, seq=seq, day="2026-12-31").pack()]
     assert [data for data in packed if len(data.encode()) > 64] == []
 

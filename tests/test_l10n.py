@@ -4,14 +4,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot import l10n
-from bot.l10n import MissingWord, Words
+from bot.l10n import MissingWord, Words, in_every_language
+from models.people import Account, Language
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NB = "\u00a0"
@@ -232,7 +232,10 @@ def test_importing_costs_nothing_and_the_first_word_loads_no_aiogram() -> None:
     subprocess.run([sys.executable, "-c", look], check=True, timeout=60)
 
 
-def test_the_real_texts_are_there() -> None:
-    folders = {entry.name for entry in (files("bot") / "locales").iterdir()}
-    assert "uk" in folders
-    assert l10n.languages() == folders
+def test_there_are_texts_in_every_language_that_can_be_chosen() -> None:
+    assert l10n.languages() == set(Language)
+    assert l10n.FALLBACK == Account.__table__.c.language.default.arg == next(iter(Language))
+
+
+def test_what_a_key_types_is_known_in_whatever_language_it_was_drawn() -> None:
+    assert in_every_language("button-no") == {"Ні", "Нет", "No"}

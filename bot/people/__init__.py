@@ -8,13 +8,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import erasing, notify
-from bot.people import export, forgetting, menus, retention, stopping
+from bot.people import export, forgetting, languages, menus, retention, stopping
 from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
 from models.faces import Faces
 from models.order import Order
-from models.people import Account, Messenger
+from models.people import Account, Language, Messenger
 
 MOST_UNITS = 20
 """Units of one kind that one look at what is kept too long may take: the rest is for the next."""
@@ -37,16 +37,22 @@ class People:
         def unit(session: Session) -> Account:
             account = _find(session, messenger, external_id)
             if account is None:
-                account = Account(
-                    messenger=messenger,
-                    external_id=external_id,
-                    language="uk",
-                    created_at=self._clock(),
-                )
-                session.add(account)
+                account = _made(session, messenger, external_id, self._clock())
             account.name = name[:200]
             account.reachable, account.unreachable_reason = True, None
             stopping.resume(session, account, self._clock())
+            session.flush()
+            return account
+
+        return await self._db.write(unit)
+
+    async def speak(self, messenger: Messenger, external_id: str, language: Language) -> Account:
+        """Whatever this person reads of us from now on is in this language. Of a stranger nothing else is kept."""
+
+        def unit(session: Session) -> Account:
+            now = self._clock()
+            account = _find(session, messenger, external_id) or _made(session, messenger, external_id, now)
+            languages.speak(session, account, language, now)
             session.flush()
             return account
 
@@ -188,3 +194,11 @@ def _find(session: Session, messenger: Messenger, external_id: str) -> Account |
     return session.scalars(
         select(Account).where(Account.messenger == messenger, Account.external_id == external_id)
     ).first()
+
+
+def _made(session: Session, messenger: Messenger, external_id: str, now: datetime) -> Account:
+    account = Account(
+        messenger=messenger, external_id=external_id, language=Language.UKRAINIAN, created_at=now
+    )
+    session.add(account)
+    return account

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.faces import Faces
 from models.order import Order
-from models.people import Account
+from models.people import Account, Language
 from models.shop import Member
 
 
@@ -18,9 +18,10 @@ def faces(session: Session, account_id: int) -> Faces:
 def of_everybody(session: Session) -> list[tuple[Account, Faces]]:
     """Those whom we can reach and whose chat has, or should have, a menu of its own."""
     working = select(Member.account_id).where(Member.active)
+    speaking = Account.language != Language.UKRAINIAN
     accounts = session.scalars(
         select(Account)
-        .where(Account.reachable, or_(Account.menu.is_not(None), Account.id.in_(working)))
+        .where(Account.reachable, or_(Account.menu.is_not(None), Account.id.in_(working), speaking))
         .order_by(Account.id)
     )
     return [(account, faces(session, account.id)) for account in accounts]

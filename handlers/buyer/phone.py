@@ -6,7 +6,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Contact, Message, ReplyKeyboardRemove
 
-from bot.l10n import Words
+from bot.l10n import Words, in_every_language
 from bot.orders import Orders
 from bot.people import People
 from handlers.buyer.standing import standing
@@ -71,9 +71,9 @@ def _own(message: Message, contact: Contact | None) -> str | None:
         return None
 
 
-async def is_no(message: Message, words: Words) -> bool:
+async def is_no(message: Message) -> bool:
     """The key beside the one that gives the number types its own words."""
-    return message.text == words("phone-decline")
+    return message.text in in_every_language("phone-decline")
 
 
 async def declined(message: Message, words: Words) -> None:

@@ -9,9 +9,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot.l10n import Words
+from bot.l10n import Words, in_every_language
 from bot.people import People
 from bot.shops import Shops
+from handlers.menus import Menus
 from handlers.screens import Event, say, say_file, show, toast
 from keyboards.privacy import PrivacyButton, contact_screen, forget_screen, notice_screen, put_away
 from keyboards.screen import Screen
@@ -71,6 +72,7 @@ async def press(
     account: Account,
     people: People,
     shops: Shops,
+    menus: Menus,
     state: FSMContext,
     words: Words,
     cause: str,
@@ -90,6 +92,8 @@ async def press(
                 await show(query, Screen(words("forget-member")))
                 return
             await people.forget(account.id, cause=cause)
+            if await people.known(account.messenger, account.external_id) is None:
+                await menus.take_back(account)
             await say(query, Screen(words("forgotten")))
         case _:
             await show(query, Screen(words("forget-kept")))
@@ -132,7 +136,7 @@ async def prove(
 async def decline(message: Message, state: FSMContext, words: Words) -> None:
     """No number, thanks. Any other words are for the shop."""
     await state.clear()
-    if message.text != words("button-no-number"):
+    if message.text not in in_every_language("button-no-number"):
         raise SkipHandler
     await say(message, put_away(words("export-declined")))
 

@@ -37,13 +37,17 @@ async def later(stage: Stage, **amount: float) -> None:
     await calm(stage)
 
 
+HISTORY = ("Історія", "История", "History")
+"""The button that every card has, as each language calls it."""
+
+
 def card(person: Person, number: str) -> Message:
     """The newest message of this order with a card's buttons."""
     found = next(
         (
             message
             for message in person.chat.newest_first()
-            if f"№{number}" in message.text.partition("\n")[0] and message.button("Історія")
+            if f"№{number}" in message.text.partition("\n")[0] and any(map(message.button, HISTORY))
         ),
         None,
     )

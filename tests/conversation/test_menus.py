@@ -18,12 +18,12 @@ from tests.conversation.hands import calm, in_database, later, types
 from tests.conversation.test_team import retire
 from tests.stage import PATIENCE, Stage
 
-EVERYBODY = ["start", "help", "stop", "forget"]
+EVERYBODY = ["start", "help", "language", "stop", "forget"]
 MENUS = {
-    Role.OWNER: ["orders", "new", "settings", "help", "cancel"],
-    Role.MANAGER: ["orders", "new", "settings", "help", "cancel"],
-    Role.PACKER: ["orders", "settings", "help", "cancel"],
-    Role.OBSERVER: ["orders", "settings", "help", "cancel"],
+    Role.OWNER: ["orders", "new", "settings", "help", "language", "cancel"],
+    Role.MANAGER: ["orders", "new", "settings", "help", "language", "cancel"],
+    Role.PACKER: ["orders", "settings", "help", "language", "cancel"],
+    Role.OBSERVER: ["orders", "settings", "help", "language", "cancel"],
 }
 
 
@@ -82,7 +82,7 @@ async def test_who_sells_and_buys_has_both(stage: Stage) -> None:
     await stage.orders()
     await in_database(stage, buys)
     await later(stage, minutes=1)
-    assert ivan.menu == ["orders", "settings", "help", "cancel", "stop", "forget"]
+    assert ivan.menu == ["orders", "settings", "help", "language", "cancel", "stop", "forget"]
     said = (await types(stage, ivan, "/help")).text
     assert "Ви пакуєте" in said
     assert "Ваші покупки" in said

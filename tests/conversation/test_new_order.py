@@ -413,7 +413,9 @@ async def test_only_shops_where_one_may_make_orders_are_offered(stage: Stage) ->
 async def test_who_may_not_make_orders_is_told_who_may(stage: Stage, role: Role) -> None:
     person = await stage.hires("Іван", role)
     assert "можуть власник і менеджер" in (await types(stage, person, "/new")).text
-    assert "такого замовлення немає" in (await types(stage, person, "812345678")).text, "looked for, not drafted"
+    assert "такого замовлення немає" in (await types(stage, person, "812345678")).text, (
+        "looked for, not drafted"
+    )
 
 
 async def test_who_works_nowhere_is_answered_as_to_any_word(stage: Stage) -> None:

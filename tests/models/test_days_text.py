@@ -1,6 +1,6 @@
 """Days, lengths of time and hours as people type them: tables, and laws that hold for any text."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.l10n import Words
 from keyboards.hours import fault_text, week_text
 from models.days_text import FURTHEST, LONGEST_RANGE, DaysError, read_days
+from models.people import Language
 from models.steps_text import StepsError, read_steps
 from models.worktime import HoursError, WorkSchedule
 from models.worktime_text import Interval
@@ -148,4 +149,12 @@ def test_the_shown_week_may_be_typed_back(week: list[tuple[tuple[int, int], ...]
     schedule = WorkSchedule(
         "Europe/Kyiv", tuple(tuple(Interval(*one) for one in intervals) for intervals in week)
     )
-    assert WorkSchedule.parse(week_text(schedule, WORDS)) == schedule
+    for language in Language:
+        assert WorkSchedule.parse(week_text(schedule, Words(language))) == schedule
+
+
+@given(st.dates(TODAY, TODAY + timedelta(days=300)))
+def test_a_day_may_be_typed_as_any_language_writes_it(day: date) -> None:
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    for language in Language:
+        assert list(read_days(Words(language).day(noon, UTC), TODAY)) == [day]

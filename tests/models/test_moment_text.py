@@ -1,5 +1,6 @@
 """A moment to come, as people type it: a table of what is understood, and one of what is refused."""
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.l10n import Words
 from models.moment_text import FURTHEST, MomentError, MomentProblem, read_moment
+from models.people import Language
 from models.worktime import WorkSchedule
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -200,3 +203,12 @@ def test_whatever_is_typed_is_a_moment_of_the_next_sixty_days_or_refused(typed: 
     except MomentError:
         return
     assert now <= meant.at <= now + FURTHEST
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_the_question_gives_as_an_example_is_understood(language: str) -> None:
+    words = Words(language)
+    examples = re.findall("[«“]([^»”]+)[»”]", words("ask-moment", number="1") + words("refused-bad_moment"))
+    assert len(examples) == 8
+    for example in examples:
+        read_moment(example, at(TUESDAY), SHOP)

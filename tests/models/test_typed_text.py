@@ -1,11 +1,14 @@
 """A number and a word: what a typed text asks to be done to which order."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.l10n import Words
 from keyboards.typed import bare
+from models.people import Language
 from models.roles import MAY, Role
 from models.typed_text import LOOKS, actions_of, meanings_of, read_typed
 from models.workflow import Action, Actor
@@ -86,9 +89,10 @@ SELLERS = sorted(MAY[Role.OWNER])
 
 @pytest.mark.parametrize("action", SELLERS)
 @pytest.mark.parametrize("workflow", WORKFLOWS)
-def test_what_stands_on_a_button_can_be_typed(workflow: str, action: Action) -> None:
-    """In the words of each marketplace: whoever copies the button is understood."""
-    words = Words("uk")
+@pytest.mark.parametrize("language", Language)
+def test_what_stands_on_a_button_can_be_typed(language: str, workflow: str, action: Action) -> None:
+    """In the words of each marketplace and each language: whoever copies the button is understood."""
+    words = Words(language)
     own = f"{workflow}-action-{action}"
     label = bare(words(own if words.has(own) else f"action-{action}"))
     read = read_typed(f"№123 {label}")
@@ -96,6 +100,20 @@ def test_what_stands_on_a_button_can_be_typed(workflow: str, action: Action) -> 
     assert action in {action for meaning in read.meanings for action in actions_of(meaning)}, label
     assert len(read.meanings) == 1
     assert read.rest == ""
+
+
+EXAMPLES = re.compile(r"[«“]((?:№|\w+ )123 [^»”]+)[»”]")
+
+
+@pytest.mark.parametrize("key", ["help-typed", "help-typed-packer"])
+@pytest.mark.parametrize("language", Language)
+def test_what_help_gives_as_an_example_is_understood(language: str, key: str) -> None:
+    examples = EXAMPLES.findall(Words(language)(key))
+    assert len(examples) >= 3
+    for example in examples:
+        read = read_typed(example)
+        assert read is not None, example
+        assert (read.number, len(read.meanings)) == ("123", 1), example
 
 
 def test_no_button_of_any_marketplace_is_without_its_word() -> None:
