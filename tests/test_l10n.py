@@ -232,7 +232,6 @@ def test_importing_costs_nothing_and_the_first_word_loads_no_aiogram() -> None:
     subprocess.run([sys.executable, "-c", look], check=True, timeout=60)
 
 
-@pytest.mark.usefixtures("locales")
 def test_the_real_texts_are_there() -> None:
     folders = {entry.name for entry in (files("bot") / "locales").iterdir()}
     assert "uk" in folders

@@ -24,10 +24,12 @@ SECRETS = ("Непийвода", "Тарас", "Одарка", "67123", "6712345
 """What of that order no group may ever show."""
 
 
-async def link(stage: Stage, owner: Person | None = None) -> str:
-    """The owner asks for a link in the settings."""
+async def link(stage: Stage, owner: Person | None = None, shop: str | None = None) -> str:
+    """The owner asks for a link in the settings, of this shop where they have several."""
     owner = owner or stage.owner
     await types(stage, owner, "/settings")
+    if shop is not None:
+        await taps(stage, owner, shop)
     await taps(stage, owner, "Група магазину")
     await taps(stage, owner, "Інша група" if owner.screen.button("Інша група") else "Додати бота в групу")
     return owner.link("Вибрати групу")

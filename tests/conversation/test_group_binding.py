@@ -390,7 +390,7 @@ async def test_two_shops_ring_in_two_groups_and_a_person_in_both_acts_in_each(st
     await types(stage, ivan, f"/start {other.invite.start}")
     ours = await gathered(stage, ivan)
     theirs = stage.fake.group("Чайхана", [ivan, stage.owner], bot_status="left")
-    ivan.adds_bot(theirs, link=await link(stage, ivan))
+    ivan.adds_bot(theirs, link=await link(stage, ivan, "Чайхана"))
     await calm(stage)
     body = order()
     await stage.post(body)

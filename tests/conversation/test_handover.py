@@ -21,6 +21,7 @@ from tests.conversation.hands import (
     confirmed,
     count,
     forge,
+    history,
     in_database,
     later,
     press,
@@ -295,5 +296,6 @@ async def test_an_impatient_thumb_hands_over_once(stage: Stage) -> None:
         await one.answered(20)
     await calm(stage)
     assert len(rings(ivan, number, "тепер ведете ви")) == 1
+    assert [action for action, _ in await history(stage, number)].count("hand_over") == 1
     holders = await in_database(stage, lambda session: session.scalars(select(Order.holder_id)).all())
     assert holders == [await member_id(stage, "Іван")]

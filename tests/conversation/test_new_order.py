@@ -8,8 +8,12 @@ from sqlalchemy import func, select
 from bot.demo.person import Person
 from bot.demo.telegram import Message, utf16
 from models.dialogue import Dialogue
+from models.draft import Draft
+from models.errors import NoSuchOrder, NotAllowed
+from models.goods_text import Goods
 from models.order import Order
 from models.roles import Role
+from models.shop import Member
 from models.worktime import WorkSchedule
 from tests.conversation.hands import bare, buttons, calm, card, count, in_database, press, taken_in, types
 from tests.conversation.test_hostile_text import HOSTILE
@@ -254,7 +258,7 @@ async def test_a_contact_says_the_phone_and_the_name(stage: Stage) -> None:
     await taps(stage, stage.owner, "Накладений платіж")
     await taps(stage, stage.owner, "Ні, можна дзвонити")
     assert "👤 Марія" in stage.owner.screen.text
-    assert f"📞 +{maria.phone}" in stage.owner.screen.text
+    assert maria.phone in stage.owner.screen.text
 
 
 async def test_whether_it_is_paid_can_be_put_right(stage: Stage) -> None:
@@ -423,6 +427,37 @@ async def test_who_is_removed_in_the_middle_makes_nothing(stage: Stage) -> None:
     await whole(stage, ivan)
     await retire(stage, "Іван")
     assert "можуть власник і менеджер" in await taps(stage, ivan, "Створити")
+    assert await orders(stage) == 0
+
+
+@pytest.mark.case("M1", "M2")
+async def test_the_use_case_asks_for_rights_by_itself(stage: Stage) -> None:
+    """Whatever a door forgets: the same answers as for a shop that never was, and for a role that may not."""
+    await stage.hires("Пакувальниця", Role.PACKER)
+    await stage.hires("Звільнений")
+    await retire(stage, "Звільнений")
+    draft = Draft(
+        number="1",
+        name="Тарас",
+        phone="+380671234567",
+        goods=(Goods("Чайник", 1, 64000),),
+        carrier="pickup",
+        method="cash_on_delivery",
+        do_not_call=False,
+    )
+    accounts = await in_database(
+        stage, lambda session: dict(session.execute(select(Member.name, Member.account_id)).all())
+    )
+    shop, app = stage.shop.shop.id, stage.app
+    for name, shop_id, refusal in (
+        ("Пакувальниця", shop, NotAllowed),
+        ("Звільнений", shop, NoSuchOrder),
+        ("Олена", shop + 1, NoSuchOrder),
+    ):
+        with pytest.raises(refusal):
+            await app.orders.create(shop_id, accounts[name], draft, cause="test")
+        with pytest.raises(refusal):
+            await app.orders.numbered(shop_id, accounts[name], "1")
     assert await orders(stage) == 0
 
 

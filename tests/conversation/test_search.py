@@ -186,7 +186,7 @@ async def test_orders_from_before_can_be_searched_and_their_cabinets_tasks_are_f
     """The migration fills in what the tables have had no column for."""
     number = await taken_in(stage)
     await press(stage, stage.owner, "Беру в роботу", number)
-    await stage.app.db.run(lambda connection: migrate.downgrade(connection, "0001"))
+    await stage.app.db.run(lambda connection: migrate.downgrade(connection, "0007"))
     await stage.app.db.run(migrate.upgrade)
 
     def kept(session: Session) -> tuple[str, int]:

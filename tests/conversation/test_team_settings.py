@@ -343,7 +343,7 @@ async def test_who_may_do_less_leads_no_order_and_finishes_no_dialogue(stage: St
     await press(stage, ivan, "Ввести ТТН", number)
     await settles(stage, stage.owner, "Команда", "Іван", "Змінити роль", "спостерігач")
     assert "Веде" not in card(stage.owner, number).text
-    assert "Не зрозуміли" in (await types(stage, ivan, TTN)).text
+    assert "такого замовлення немає" in (await types(stage, ivan, TTN)).text, "it is looked for, and answers no question"
     assert (await stage.state(number))["status"] == "confirmed"
     assert (await history(stage, number))[-1] == ("release", "confirmed")
 

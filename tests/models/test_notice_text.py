@@ -433,6 +433,11 @@ def test_a_carrier_is_known_by_its_name(said: str, carrier: str | None) -> None:
     assert read_carrier(said) == carrier
 
 
+def test_letters_that_become_two_in_small_move_nothing() -> None:
+    read = read_notice("Доставка: İİİİİ Нова Пошта, Київ, Відділення №4")
+    assert (read.carrier, read.address) == ("nova_poshta", "Київ, Відділення №4")
+
+
 @pytest.mark.parametrize(
     ("said", "method"),
     [
