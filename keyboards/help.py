@@ -25,8 +25,7 @@ def help_screen(faces: Faces, words: Words) -> Screen:
         lines.append(words("help-typed-packer"))
     if faces.can(Ability.CREATE):
         lines.append(words("help-new"))
-    if faces.can(Ability.SETTINGS):
-        lines.append(words("help-owner"))
+    lines.append(words("help-owner" if faces.can(Ability.SETTINGS) else "help-own"))
     lines += [words("help-language"), words("help-cancel")]
     if faces.buyer:
         lines.append(words("help-buyer"))

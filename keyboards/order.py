@@ -306,7 +306,9 @@ def _history_line(order: Order, event: OrderEvent, words: Words, zone: ZoneInfo)
     who = said(event.member.name, 60) if event.member and event.member.name else words(f"who-{event.actor}")
     first = event.action is Action.FIX_TTN and "from_ttn" not in event.facts
     cleared = event.action is Action.AGREE and "agreed_at" not in event.facts
-    what = words("event-first_ttn" if first else "event-not_agreed" if cleared else f"event-{event.action}")
+    came = event.action is Action.FOLLOW and "source" in event.facts
+    key = "first_ttn" if first else "not_agreed" if cleared else "came" if came else event.action
+    what = words(f"event-{key}")
     if agreed := event.facts.get("agreed_at"):
         what = f"{what} {words.day_clock(datetime.fromisoformat(agreed), zone)}"
     if holder := event.facts.get("held_by"):

@@ -148,8 +148,9 @@ def wants_no_call(order: OrderFacts) -> bool:
     return order.do_not_call
 
 
-def is_prepaid(order: OrderFacts) -> bool:
-    return order.prepaid
+def owes(order: OrderFacts) -> bool:
+    """A prepaid order whose money is not there yet."""
+    return payment_settled(order) is not None
 
 
 def payment_settled(order: OrderFacts) -> str | None:

@@ -12,7 +12,7 @@ from handlers.seller.orders import ASKED_AGAIN, Telling, expect, question_screen
 from keyboards.clock import snooze_screen, zone_of
 from keyboards.order import history_screen, status_name, write_screen
 from keyboards.reasons import reason_named, reasons_screen
-from keyboards.screen import Screen
+from keyboards.screen import Screen, said
 from keyboards.typed import words_screen
 from models.card import Card
 from models.errors import NoSuchOrder, NotAllowed
@@ -152,7 +152,8 @@ async def _snooze(
     except NotAllowed as refusal:
         await say(event, Screen(words(f"refused-{refusal.reason}")))
     else:
-        await say(event, Screen(words("snoozed", at=words.day_clock(moment, zone_of(order)))))
+        at = words.day_clock(moment, zone_of(order))
+        await say(event, Screen(words("snoozed-about", number=said(order.number, 64), at=at)))
 
 
 def _minutes(text: str) -> int | None:

@@ -3,11 +3,13 @@
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.l10n import Words
 from bot.orders import Orders
 from handlers.screens import say, show, toast
+from handlers.walking import walk_on
 from keyboards.lists import ListButton, holders_screen, menu_screen, page_screen, shops_screen
 from keyboards.screen import Screen
 from models.errors import NoSuchOrder, NotAllowed
@@ -16,7 +18,9 @@ from models.listing import Asked
 from models.people import Account
 
 
-async def command(message: Message, account: Account | None, orders: Orders, words: Words) -> None:
+async def command(
+    message: Message, account: Account | None, orders: Orders, state: FSMContext, words: Words
+) -> None:
     """/orders. Who works nowhere is answered as to any other word."""
     if account is None:
         raise SkipHandler
@@ -24,6 +28,7 @@ async def command(message: Message, account: Account | None, orders: Orders, wor
         overview = await orders.overview(account.id)
     except NoSuchOrder:
         raise SkipHandler from None
+    await walk_on(state)
     await say(message, menu_screen(overview, words))
 
 

@@ -14,6 +14,7 @@ from bot.shops import Shops
 from bot.shops.own import check_signature
 from handlers.screens import say, show, toast
 from handlers.seller.settings import Setting, leave
+from handlers.walking import walk_on
 from keyboards import own as screens
 from keyboards.callbacks import SaveButton
 from keyboards.screen import Screen, one_line, said
@@ -36,7 +37,7 @@ async def command(
     places = [] if account is None else await shops.memberships(account.id)
     if account is None or not places:
         raise SkipHandler
-    await leave(state)
+    await walk_on(state)
     if len(places) > 1:
         screen = shops_screen(places, words)
     elif places[0].role is Role.OWNER:

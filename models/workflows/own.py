@@ -18,7 +18,7 @@ from models.workflow import (
     by_carrier,
     by_own_courier,
     by_pickup,
-    is_prepaid,
+    owes,
     payment_settled,
     transition,
     tried_twice,
@@ -72,9 +72,7 @@ OWN = Workflow(
             when=wants_no_call,
         ),
         transition(Action.CONFIRM, *_IN_WORK, to="confirmed", by=(Actor.BUYER,), when=wants_no_call),
-        transition(
-            Action.AWAIT_PAYMENT, *_IN_WORK, to="payment_wait", when=is_prepaid, undoable=True
-        ),  # RC7, C16
+        transition(Action.AWAIT_PAYMENT, *_IN_WORK, to="payment_wait", when=owes, undoable=True),  # RC7, C16
         transition(
             Action.SHIP,
             *_CONFIRMED,

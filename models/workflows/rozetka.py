@@ -21,7 +21,7 @@ from models.workflow import (
     by_carrier,
     by_own_courier,
     by_pickup,
-    is_prepaid,
+    owes,
     payment_settled,
     transition,
     tried_twice,
@@ -193,7 +193,7 @@ ROZETKA = Workflow(
         ),
         transition(Action.CONFIRM, *_IN_WORK, to="confirmed", by=(Actor.BUYER,), when=wants_no_call),
         transition(
-            Action.AWAIT_PAYMENT, "in_work", "no_contact", to="payment_wait", when=is_prepaid, undoable=True
+            Action.AWAIT_PAYMENT, "in_work", "no_contact", to="payment_wait", when=owes, undoable=True
         ),  # RC7, C16; 26 -> 55 was seen, 47 -> 55: INF
         *_dispatch(Action.SHIP, "handed_over", by_carrier, Ask.TTN),  # R20, R21, C10
         *_dispatch(Action.COURIER, "delivering", by_own_courier),  # R20, C10

@@ -130,10 +130,19 @@ async def test_a_chat_that_telegram_refuses_a_menu_does_not_keep_the_others_from
 
 # ------------------------------------------------------------ /help
 HELP: dict[Role, tuple[set[str], set[str]]] = {
-    Role.OWNER: ({"/orders", "/new", "/settings", "№123 беру", "імʼя"}, {"Ви пакуєте", "спостерігаєте"}),
-    Role.MANAGER: ({"/orders", "/new", "№123 беру", "імʼя"}, {"/settings", "Ви пакуєте"}),
-    Role.PACKER: ({"/orders", "Ви пакуєте", "ттн 123", "імʼя"}, {"/settings", "/new", "№123 беру"}),
-    Role.OBSERVER: ({"/orders", "Ви спостерігаєте"}, {"/settings", "/new", "№123", "імʼя", "телефон"}),
+    Role.OWNER: (
+        {"/orders", "/new", "/settings", "ключі API", "№123 беру", "імʼя"},
+        {"Ви пакуєте", "спостерігаєте"},
+    ),
+    Role.MANAGER: ({"/orders", "/new", "/settings", "№123 беру", "імʼя"}, {"ключі API", "Ви пакуєте"}),
+    Role.PACKER: (
+        {"/orders", "/settings", "Ви пакуєте", "ттн 123", "імʼя"},
+        {"ключі API", "/new", "№123 беру"},
+    ),
+    Role.OBSERVER: (
+        {"/orders", "/settings", "Ви спостерігаєте"},
+        {"ключі API", "/new", "№123", "імʼя", "телефон"},
+    ),
 }
 
 
@@ -151,7 +160,7 @@ async def test_several_roles_are_helped_together(stage: Stage) -> None:
     other = await stage.app.shops.open("Друга", "own", WorkSchedule.parse("Mon-Sun 00:00-24:00"))
     await types(stage, ivan, f"/start {other.invite.start}")
     said = (await types(stage, ivan, "/help")).text
-    assert "/settings" in said
+    assert "ключі API" in said
     assert "спостерігаєте" not in said
 
 

@@ -70,7 +70,7 @@ async def test_taking_and_confirming_in_one_press_leaves_both_steps_in_the_histo
     assert lines[0].endswith(f"№{number} · історія")
     assert lines[1].endswith("Олена · взято й підтверджено → «Дані підтверджені. Очікує відправлення»")
     assert lines[2].endswith("Олена · взято й підтверджено → «Обробляється менеджером»")
-    assert lines[3].endswith("майданчик · дані майданчика → «Нове замовлення»")
+    assert lines[3].endswith("майданчик · замовлення надійшло → «Нове замовлення»")
     assert lines[1].startswith("02.03 10:00")
     await stage.owner.presses("До замовлення").answered(20)
     await calm(stage)

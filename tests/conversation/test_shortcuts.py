@@ -117,7 +117,8 @@ async def test_a_reason_that_is_unclear_or_locked_is_asked_for(stage: Stage, rea
 @pytest.mark.parametrize(("typed", "at"), [("30", "10:30"), ("1 год", "11:00"), ("15 хв", "10:15")])
 async def test_a_reminder_is_asked_for_in_words(stage: Stage, typed: str, at: str) -> None:
     number = await taken_in(stage)
-    assert f"Нагадаємо 02.03 {at}" in (await types(stage, stage.owner, f"№{number} нагадати {typed}")).text
+    said = (await types(stage, stage.owner, f"№{number} нагадати {typed}")).text
+    assert said == f"№{number} · Нагадаємо 02.03 {at}"
 
 
 async def test_a_reminder_without_a_time_offers_some(stage: Stage) -> None:

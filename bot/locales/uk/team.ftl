@@ -74,6 +74,7 @@ notice-team-role = 👥 «{ $shop }»: { $name } тепер { $role }. Ріше�
 event-release = замовлення більше ніхто не веде
 
 ## What a member decides alone
+help-own = ⚙️ /settings — ваші зміна, звук і тихі години.
 own-title = 👤 { $shop } · ви { $role }
 own-saved = ✅ Збережено.
 own-on = 🟢 Ви на зміні: нові замовлення й нагадування дзвонять вам.
