@@ -11,6 +11,7 @@ import models.tables
 from bot.demo.person import Person
 from bot.demo.telegram import Chat
 from bot.shops import OpenedShop
+from models.base import Base
 from models.order import Order
 from models.people import Account, Messenger
 from models.roles import Role
@@ -116,7 +117,7 @@ def words_of(value: Any, seen: set[int] | None = None) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from words_of(getattr(value, field.name), seen)
-    elif isinstance(value, models.tables.Base):
+    elif isinstance(value, Base):
         for name, item in inspect(value).dict.items():
             if not name.startswith("_"):
                 yield from words_of(item, seen)
