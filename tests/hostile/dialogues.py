@@ -37,13 +37,15 @@ Reads = Callable[[Place, str], Awaitable[bool]]
 
 @dataclass(frozen=True)
 class Dialogue:
-    """`ready`: once; `opens`: before each text; `reads`: whether the one for whom it was sees it to the letter, None
-    where nothing of the kind can be an answer, so that it must be asked again."""
+    """`ready`: once; `opens`: before each text, where the dialogue does not stay open (`stays`); `reads`: whether the
+    one for whom it was sees it to the letter, None where nothing of the kind can be an answer, so that it must be
+    asked again."""
 
     opens: Step
     ready: Step
     reads: Reads | None = None
     by_buyer: bool = False
+    stays: bool = False
     marketplace: str = "rozetka"
 
 
@@ -160,14 +162,16 @@ DIALOGUES = {
     "note": Dialogue(under_card("Нотатка"), new, among_the_notes),
     "message to the buyer": Dialogue(under_card("Написати покупцю"), linked, by_the_buyer),
     "comment to a reason": Dialogue(cancelling, new, on_the_card, marketplace="globus"),
-    "waybill": Dialogue(under_card("Ввести ТТН"), to_send),
-    "day of dispatch": Dialogue(under_card("Коли відправимо"), to_send),
-    "hours": Dialogue(in_settings("Години роботи", "Змінити"), new),
-    "days off": Dialogue(in_settings("Вихідні та свята", "Додати дні"), new),
-    "quiet hours": Dialogue(in_settings("Мої налаштування", "Тихі години"), new),
-    "signature": Dialogue(in_settings("Мої налаштування", "Мій підпис"), new, shown_back_or_refused),
+    "waybill": Dialogue(under_card("Ввести ТТН"), to_send, stays=True),
+    "day of dispatch": Dialogue(under_card("Коли відправимо"), to_send, stays=True),
+    "hours": Dialogue(in_settings("Години роботи", "Змінити"), new, stays=True),
+    "days off": Dialogue(in_settings("Вихідні та свята", "Додати дні"), new, stays=True),
+    "quiet hours": Dialogue(in_settings("Мої налаштування", "Тихі години"), new, stays=True),
+    "signature": Dialogue(
+        in_settings("Мої налаштування", "Мій підпис"), new, shown_back_or_refused, stays=True
+    ),
     "text for buyers": Dialogue(
-        in_settings("Тексти покупцеві", "Прибуло", "Змінити"), new, shown_back_or_refused
+        in_settings("Тексти покупцеві", "Прибуло", "Змінити"), new, shown_back_or_refused, stays=True
     ),
     "order by hand": Dialogue(making, new, answered),
     "search": Dialogue(straight_away, new, answered),

@@ -40,10 +40,12 @@ from keyboards.help import help_screen
 from keyboards.screen import Screen
 from models.draft import Part
 from models.faces import Faces
+from models.limits import Limit
 from models.message import Direction
 from models.outbox import Notice
 from models.roles import Role
 from models.template_text import Text
+from models.terms import schedule_of
 from models.workflow import Action, Ask
 from tests.hostile.things import World
 
@@ -63,10 +65,6 @@ class Row:
     draw: Draw
     number: bool = True
     phone: Callable[[World], bool] = lambda world: False
-
-
-def _of_order(draw: Draw, **shown: Callable[[World], bool]) -> Row:
-    return Row(draw, **shown)
 
 
 def _beside(draw: Draw) -> Row:
@@ -170,32 +168,28 @@ def _question(world: World) -> Screen:
     return draft.question_screen(world.draft, part, world.shop, MARK, UK)
 
 
-def _limit(world: World) -> settings.Limit:
+def _limit(world: World) -> Limit:
     return world.dice.choice(settings.chosen_limits(world.shop))
 
 
-def _limited(draw: Callable[[World, settings.Limit], Screen]) -> Row:
+def _limited(draw: Callable[[World, Limit], Screen]) -> Row:
     """Of a shop whose marketplace has limits that can be chosen."""
     return _beside(lambda world: draw(world, _limit(world)) if settings.chosen_limits(world.shop) else None)
 
 
 SCREENS: Mapping[str, Row] = {
-    "buyer.confirm_screen": _of_order(
-        lambda w: buyer.confirm_screen(w.order, UK, repeat=w.coin(), first=w.coin())
-    ),
-    "buyer.status_screen": _of_order(lambda w: buyer.status_screen(w.order, UK, first=w.coin())),
-    "buyer.peek_screen": _of_order(lambda w: buyer.peek_screen(w.order, UK)),
-    "buyer.cancel_screen": _of_order(lambda w: buyer.cancel_screen(w.order, UK)),
-    "buyer.answer_screen": _of_order(lambda w: buyer.answer_screen(w.order, "buyer-asked", UK)),
-    "buyer.late_screen": _of_order(lambda w: buyer.late_screen(w.order, "final", UK)),
-    "buyer.notice_screen": _of_order(_buyers_notice),
+    "buyer.confirm_screen": Row(lambda w: buyer.confirm_screen(w.order, UK, repeat=w.coin(), first=w.coin())),
+    "buyer.status_screen": Row(lambda w: buyer.status_screen(w.order, UK, first=w.coin())),
+    "buyer.peek_screen": Row(lambda w: buyer.peek_screen(w.order, UK)),
+    "buyer.cancel_screen": Row(lambda w: buyer.cancel_screen(w.order, UK)),
+    "buyer.answer_screen": Row(lambda w: buyer.answer_screen(w.order, "buyer-asked", UK)),
+    "buyer.late_screen": Row(lambda w: buyer.late_screen(w.order, "final", UK)),
+    "buyer.notice_screen": Row(_buyers_notice),
     "choices.confirming_screen": _beside(lambda w: choices.confirming_screen(w.shop, UK)),
     "choices.one_bell_screen": _beside(lambda w: choices.one_bell_screen(w.shop, UK)),
-    "clock.snooze_screen": _of_order(lambda w: clock.snooze_screen(w.order, UK)),
-    "clock.moment_screen": _of_order(lambda w: clock.moment_screen(w.card(), UK)),
-    "contact.contact_screen": _of_order(
-        lambda w: contact.contact_screen(w.card(sees=True), UK), phone=_there
-    ),
+    "clock.snooze_screen": Row(lambda w: clock.snooze_screen(w.order, UK)),
+    "clock.moment_screen": Row(lambda w: clock.moment_screen(w.card(), UK)),
+    "contact.contact_screen": Row(lambda w: contact.contact_screen(w.card(sees=True), UK), phone=_there),
     "draft.shops_screen": _beside(lambda w: draft.shops_screen([w.shop, w.another_shop()], MARK, UK)),
     "draft.question_screen": _beside(_question),
     "draft.summary_screen": Row(
@@ -209,21 +203,19 @@ SCREENS: Mapping[str, Row] = {
     ),
     "group.group_link_screen": _beside(lambda w: group.group_link_screen(w.shop, START, w.maybe(URL), UK)),
     "group.drop_group_screen": _beside(lambda w: group.drop_group_screen(w.shop, w.group, UK)),
-    "group.masked_notice": _of_order(_masked),
-    "group.asked_screen": _of_order(
+    "group.masked_notice": Row(_masked),
+    "group.asked_screen": Row(
         lambda w: group.asked_screen(w.card(), screen.quoted(w.message().text, screen.LONGEST_TEXT), UK)
     ),
     "help.help_screen": _beside(lambda w: help_screen(Faces(frozenset(Role), True), UK)),
-    "holding.colleagues_screen": _of_order(lambda w: holding.colleagues_screen(w.card(), w.people, UK)),
-    "holding.handed_screen": _of_order(
-        lambda w: holding.handed_screen(w.row(Notice.HANDED_FROM), w.order, UK)
-    ),
+    "holding.colleagues_screen": Row(lambda w: holding.colleagues_screen(w.card(), w.people, UK)),
+    "holding.handed_screen": Row(lambda w: holding.handed_screen(w.row(Notice.HANDED_FROM), w.order, UK)),
     "keys.keys_screen": _beside(lambda w: keys.keys_screen(w.shop, w.keys, UK, revoked=w.maybe(1))),
     "keys.key_screen": _beside(lambda w: keys.key_screen(w.shop, w.keys[0], "ob_" + "k" * 43, UK)),
     "keys.revoke_screen": _beside(lambda w: keys.revoke_screen(w.shop, w.keys[0], True, UK)),
-    "link.link_screen": _of_order(lambda w: link.link_screen(w.card(), START, w.maybe(URL), UK)),
-    "link.untie_screen": _of_order(lambda w: link.untie_screen(w.order, UK)),
-    "link.picture_screen": _of_order(lambda w: link.picture_screen(w.order, UK)),
+    "link.link_screen": Row(lambda w: link.link_screen(w.card(), START, w.maybe(URL), UK)),
+    "link.untie_screen": Row(lambda w: link.untie_screen(w.order, UK)),
+    "link.picture_screen": Row(lambda w: link.picture_screen(w.order, UK)),
     "lists.menu_screen": _beside(lambda w: lists.menu_screen(w.overview(), UK)),
     "lists.shops_screen": _beside(lambda w: lists.shops_screen(w.overview(), 0, UK)),
     "lists.page_screen": _beside(lambda w: lists.page_screen(w.asked(), w.page(), UK)),
@@ -240,24 +232,22 @@ SCREENS: Mapping[str, Row] = {
         lambda w: members.invitation_screen(w.shop, Role.MANAGER, START, w.maybe(URL), UK)
     ),
     "members.invites_screen": _beside(lambda w: members.invites_screen(w.shop, w.invites, UK)),
-    "notes.ask_note_screen": _of_order(lambda w: notes.ask_note_screen(w.order, UK)),
-    "notes.noted_screen": _of_order(lambda w: notes.noted_screen(w.order, w.coin(), UK)),
-    "notices.draw": _of_order(
-        lambda w: notices.draw(_matter(w, w.dice.choice([*OF_ORDERS, *OF_BUYERS])), UK)
-    ),
+    "notes.ask_note_screen": Row(lambda w: notes.ask_note_screen(w.order, UK)),
+    "notes.noted_screen": Row(lambda w: notes.noted_screen(w.order, w.coin(), UK)),
+    "notices.draw": Row(lambda w: notices.draw(_matter(w, w.dice.choice([*OF_ORDERS, *OF_BUYERS])), UK)),
     "notices.draw_digest": _beside(_digest),
     "notices.taken_screen": _beside(_taken),
     "operators.letter_screen": _beside(lambda w: operators.letter_screen(1, w.facts(), UK)),
     "operators.restored_screen": _beside(lambda w: operators.restored_screen(w.facts(), w.shop, UK)),
-    "order.order_card": _of_order(
+    "order.order_card": Row(
         lambda w: order.order_card(w.card(sees=True), UK, about=w.maybe(w.row(Notice.HANDED_TO))),
         phone=_there,
     ),
-    "order.ask_screen": _of_order(
+    "order.ask_screen": Row(
         lambda w: order.ask_screen(w.order, Action.SHIP, w.dice.choice([Ask.TTN, Ask.COMMENT]), UK)
     ),
-    "order.write_screen": _of_order(lambda w: order.write_screen(w.card(), UK)),
-    "order.history_screen": _of_order(_history),
+    "order.write_screen": Row(lambda w: order.write_screen(w.card(), UK)),
+    "order.history_screen": Row(_history),
     "own.own_screen": _beside(lambda w: own.own_screen(w.member(), w.coin(), w.coin(), UK, saved=w.coin())),
     "own.type_own_screen": _beside(
         lambda w: own.type_own_screen(w.member(), w.dice.choice(("sign", "quiet")), UK)
@@ -270,10 +260,10 @@ SCREENS: Mapping[str, Row] = {
     "privacy.forget_screen": _beside(lambda w: privacy.forget_screen(w.orders * 3, UK)),
     "privacy.contact_screen": _beside(lambda w: privacy.contact_screen(UK)),
     "privacy.put_away": _beside(lambda w: privacy.put_away(UK("export-more"))),
-    "privacy.erase_screen": _of_order(lambda w: privacy.erase_screen(w.order, UK)),
-    "privacy.blanked_screen": _of_order(lambda w: privacy.blanked_screen(w.order.number, UK)),
-    "reasons.reasons_screen": _of_order(lambda w: reasons.reasons_screen(w.card(), UK)),
-    "screen.below": _of_order(
+    "privacy.erase_screen": Row(lambda w: privacy.erase_screen(w.order, UK)),
+    "privacy.blanked_screen": Row(lambda w: privacy.blanked_screen(w.order.number, UK)),
+    "reasons.reasons_screen": Row(lambda w: reasons.reasons_screen(w.card(), UK)),
+    "screen.below": Row(
         lambda w: screen.below(buyer.status_screen(w.order, UK), buyer.asking_row(w.order, UK))
     ),
     "settings.welcome_screen": _beside(lambda w: settings.welcome_screen(w.shop, Role.OWNER, UK)),
@@ -282,7 +272,7 @@ SCREENS: Mapping[str, Row] = {
     "settings.hours_screen": _beside(lambda w: settings.hours_screen(w.shop, w.now, UK, saved=w.coin())),
     "settings.type_hours_screen": _beside(lambda w: settings.type_hours_screen(w.shop, UK)),
     "settings.typed_hours_screen": _beside(
-        lambda w: settings.typed_hours_screen(w.shop, settings.schedule_of(w.shop), MARK, UK)
+        lambda w: settings.typed_hours_screen(w.shop, schedule_of(w.shop), MARK, UK)
     ),
     "settings.days_screen": _beside(lambda w: settings.days_screen(w.shop, w.now, UK, saved=w.coin())),
     "settings.type_days_screen": _beside(lambda w: settings.type_days_screen(w.shop, UK)),
@@ -308,15 +298,13 @@ SCREENS: Mapping[str, Row] = {
     ),
     "templates.typed_text_screen": _beside(_typed_text),
     "typed.found_screen": _beside(lambda w: typed.found_screen(w.page(), w.ink.some(4000), MARK, 60, UK)),
-    "typed.which_screen": _of_order(lambda w: typed.which_screen(w.orders, w.order.number, UK)),
-    "typed.words_screen": _of_order(lambda w: typed.words_screen(w.card(), w.ink.some(4000), UK)),
-    "typed.ttn_screen": _of_order(lambda w: typed.ttn_screen(w.order, "20450000000001", UK)),
-    "waiting.postpone_screen": _of_order(
-        lambda w: waiting.postpone_screen(w.order, w.day(), UK, past=w.coin())
-    ),
-    "waiting.refuse_screen": _of_order(lambda w: waiting.refuse_screen(w.order, UK)),
-    "waiting.wished_screen": _of_order(
+    "typed.which_screen": Row(lambda w: typed.which_screen(w.orders, w.order.number, UK)),
+    "typed.words_screen": Row(lambda w: typed.words_screen(w.card(), w.ink.some(4000), UK)),
+    "typed.ttn_screen": Row(lambda w: typed.ttn_screen(w.order, "20450000000001", UK)),
+    "waiting.postpone_screen": Row(lambda w: waiting.postpone_screen(w.order, w.day(), UK, past=w.coin())),
+    "waiting.refuse_screen": Row(lambda w: waiting.refuse_screen(w.order, UK)),
+    "waiting.wished_screen": Row(
         lambda w: waiting.wished_screen(w.order, "postpone", UK, until=w.maybe(w.day()))
     ),
-    "waiting.wish_screen": _of_order(_wish),
+    "waiting.wish_screen": Row(_wish),
 }

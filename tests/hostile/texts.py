@@ -27,7 +27,7 @@ HOSTILE = [
 UNSEEN = ["\u200b", "\u2060\u2064", "\ufeff", "\u00ad", "\u200e\u200f", "\u202e", "\x01", "\x7f", "\u2028"]
 """Letters that nobody sees: a name of these alone is a name for a form, and none for a reader."""
 
-PIECES = [
+PIECES: list[str] = [
     *HOSTILE,
     *UNSEEN,
     *"<>&\"'{}[]()|\\/@#+.,:;№«»",

@@ -219,7 +219,7 @@ class World:
 
     def running(self, order: Order) -> Running | None:
         limit = self.dice.choice([limit for limit in order.workflow.limits if limit.term is not None])
-        return self.maybe(Running(limit, MINUTE * 50, self.maybe(self.now + MINUTE)))
+        return Running(limit, MINUTE * 50, self.maybe(self.now + MINUTE)) if self.coin() else None
 
     def card(self, *, sees: bool | None = None, in_group: bool = False) -> Card:
         """`sees`: whether its reader may see the buyer; open where it is not said."""
