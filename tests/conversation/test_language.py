@@ -168,7 +168,7 @@ async def test_the_cards_of_open_orders_are_drawn_anew_and_nobody_elses(stage: S
     assert opener(ivan, "Take it") == 1
     assert opener(stage.owner, "Беру в роботу") == 1
     shown = next(message for message in ivan.messages if "Take it" in " ".join(message.labels))
-    assert f"№{number} · “Нове замовлення”" in shown.text
+    assert f"№{number} · «Нове замовлення»" in shown.text
     assert count(ivan, f"№{closed} · покупець скасував") == 1
 
     edits = len(stage.fake.calls.of("editMessageText", chat=ivan.id))

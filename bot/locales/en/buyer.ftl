@@ -29,7 +29,7 @@ buyer-cancel-sure = №{ $number }: cancel the order?
 buyer-cancelled = №{ $number }: the order is cancelled. Thank you for letting us know.
 buyer-cancel-requested = №{ $number }: the parcel is already on its way. We passed your request on to the shop, it will contact you.
 buyer-kept = №{ $number }: all right, the order stays.
-buyer-late-final = №{ $number }: the order is already closed (“{ $status }”).
+buyer-late-final = №{ $number }: the order is already closed («{ $status }»).
 buyer-late-on_its_way = №{ $number }: the order has already been sent, there is nothing to confirm.
 buyer-status = №{ $number } · “{ $shop }”
     Status: { $status }
@@ -45,7 +45,7 @@ buyer-arrived = 📬 №{ $number }: the parcel has arrived and is waiting for y
 buyer-arrived-bare = 📬 №{ $number }: the order is waiting for you{ $address }
 buyer-still-waiting-shop = ⏰ №{ $number }: the order has been waiting for you at the pickup point for three days. Please collect it.
 buyer-still-waiting = ⏰ №{ $number }: the parcel has been waiting for you for three days. Please collect it while storage is free.
-buyer-order-cancelled = ✖️ №{ $number }: the shop “{ $shop }” has cancelled the order. Reason: “{ $reason }”.
+buyer-order-cancelled = ✖️ №{ $number }: the shop “{ $shop }” has cancelled the order. Reason: «{ $reason }».
 buyer-order-cancelled-bare = ✖️ №{ $number }: the order in the shop “{ $shop }” is cancelled.
 buyer-order-cancelled-comment = The shop’s comment: { $comment }
 buyer-seller-wrote = 💬 №{ $number } · { $who }:

@@ -60,7 +60,7 @@ text-bad-too_many = Too many facts to fill in: up to { $most } are possible. Tak
 text-bad-contact = “{ $fragment }” looks like a link or a contact. The marketplace forbids leading buyers elsewhere. Take it out and send the text again.
 
 ## The buyer's confirmation
-settings-confirming = When a buyer asked not to be called back and pressed “All correct”, the bot can set “{ $status }” by itself. You will get a notice, and the history will say that the buyer did it.
+settings-confirming = When a buyer asked not to be called back and pressed “All correct”, the bot can set «{ $status }» by itself. You will get a notice, and the history will say that the buyer did it.
 settings-confirming-cabinet = In the marketplace’s cabinet you change the status yourself: the bot reminds you until you press “Changed”.
 settings-confirming-is-on = Now: <b>on</b>
 settings-confirming-is-off = Now: <b>off</b>, you change the status yourself.
@@ -68,7 +68,7 @@ button-confirming-on = ✅ Switch on
 button-confirming-off = ✖️ Switch off
 settings-sellers-confirm = { $platform }: the seller confirms after calling the buyer, so you change the status yourself. The bot shows the buyer’s “All correct” on the card.
 refused-sellers_confirm = On this marketplace the seller confirms.
-notice-buyer-confirmed-moved = ✅ №{ $number }: the buyer has confirmed, the status is now “{ $status }”. No need to call.
+notice-buyer-confirmed-moved = ✅ №{ $number }: the buyer has confirmed, the status is now «{ $status }». No need to call.
 notice-also-in-cabinet = ☝️ Change it in the cabinet, too: the order’s card says what exactly.
 
 ## API keys
@@ -99,5 +99,5 @@ one-bell-done = ✅ Done { $day }
 button-one-bell-done = ✅ Done
 
 ## What may be changed in an order
-card-editable = ✏️ Goods or delivery can be changed in the cabinet only now, in “{ $status }”
-card-not-editable = ✏️ Goods or delivery can be changed in the cabinet only in “{ $status }”
+card-editable = ✏️ Goods or delivery can be changed in the cabinet only now, in «{ $status }»
+card-not-editable = ✏️ Goods or delivery can be changed in the cabinet only in «{ $status }»

@@ -76,9 +76,9 @@ until-over = time was up { $at }
 ## Take all
 button-take-all = ✋ Take them all ({ $count })
 taken-title = ✋ Took { $count } of { $all }
-taken-line = ✋ №{ $number } · { $total } · “{ $status }”
-taken-not = №{ $number } · { $total } · not taken: “{ $status }”
-taken-not-held = №{ $number } · { $total } · not taken: “{ $status }”, held by { $holder }
+taken-line = ✋ №{ $number } · { $total } · «{ $status }»
+taken-not = №{ $number } · { $total } · not taken: «{ $status }»
+taken-not-held = №{ $number } · { $total } · not taken: «{ $status }», held by { $holder }
 
 ## Remind me again
 button-later = ⏰ Remind me later

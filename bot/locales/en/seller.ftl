@@ -57,8 +57,8 @@ done-agree = Date of dispatch noted
 done-agree-bare = Dispatch counts from confirmation again
 
 ## The card
-card-title = 🔔 №{ $number } · “{ $status }”
-card-title-quiet = №{ $number } · “{ $status }”
+card-title = 🔔 №{ $number } · «{ $status }»
+card-title-quiet = №{ $number } · «{ $status }»
 card-title-buyer-cancelled = ❗️ №{ $number } · the buyer cancelled the order
 card-shop = { $shop } · came { $arrived } · as of { $now }
 card-repeat = 🔁 repeated: this message may have come before
@@ -157,7 +157,7 @@ carrier-pickup = Pickup
 ## Why something cannot be done
 refused-final = The order is closed, its status cannot be changed.
 refused-not_now = Not possible now: the status is another one already.
-refused-changed = Changed already: №{ $number } — “{ $status }”.
+refused-changed = Changed already: №{ $number } — «{ $status }».
 refused-role = Your role in the shop does not allow this. Ask the owner or a manager.
 refused-attempts = First try to reach the buyer twice: press “No answer” after each call.
 refused-payment_pending = Payment is pending: sending is possible only after payment.
@@ -190,7 +190,7 @@ moment-0 = Today
 moment-1 = Tomorrow
 moment-2 = The day after tomorrow
 ask-reason = №{ $number }: why do we cancel?
-ask-reason-locked = The reason “{ $reason }” opens after two tries to reach the buyer.
+ask-reason-locked = The reason «{ $reason }» opens after two tries to reach the buyer.
 ask-duplicate_of = №{ $number }: send the number of the order that it repeats.
 ask-message = №{ $number }: write a message to the buyer. It is signed with the shop’s name.
 ask-message-unlinked = №{ $number }: the buyer has no chat with the bot yet. The message is kept and arrives as soon as they open the link.
@@ -205,7 +205,7 @@ nothing-to-cancel = There is nothing to cancel now: you are not in a dialogue.
 
 ## History
 history-title = 🕘 №{ $number } · history
-history-line = { $at } · { $who } · { $what } → “{ $status }”
+history-line = { $at } · { $who } · { $what } → «{ $status }»
 history-beside = { $at } · { $who } · { $what }
 history-ttn = TTN { $ttn }
 who-seller = shop
@@ -243,7 +243,7 @@ event-follow = the marketplace’s data
 ## Notices to sellers
 notice-buyer-confirmed = ✅ №{ $number }: the buyer answered “All correct”. No need to call.
 notice-buyer-asked = ❓ №{ $number }: the buyer writes
-notice-cancel-requested = ❗️ №{ $number }: the buyer asks to cancel, but the parcel is already on its way (“{ $status }”). Contact them.
+notice-cancel-requested = ❗️ №{ $number }: the buyer asks to cancel, but the parcel is already on its way («{ $status }»). Contact them.
 notice-buyer-unreachable = ⚠️ №{ $number }: the buyer stopped the bot. Tell the TTN and the details by phone: { $phone }
 notice-member-asks = 👋 { $name } ({ $role }) asks to join the shop “{ $shop }”. Is it one of you?
 notice-member-joined = 🎉 You have been added to the shop “{ $shop }”: { $role }. New orders will come here.
@@ -257,7 +257,7 @@ digest-title = 🔔 { $count ->
    *[other] { $count } notices in one list
 }
 digest-new_order = 🔔 №{ $number } · { $total } · { $shop }
-digest-moved = №{ $number } · { $total } · { $shop } · “{ $status }”
+digest-moved = №{ $number } · { $total } · { $shop } · «{ $status }»
 digest-buyer_cancelled = ❗️ №{ $number } · { $total } · { $shop } · the buyer cancelled
 digest-buyer_confirmed = ✅ №{ $number } · { $total } · { $shop } · the buyer answered “All correct”
 digest-repeat = 🔁 repeated
