@@ -16,6 +16,8 @@ from models.workflow import Action
 
 SHORTEST_BEGINNING = 3
 """Letters of a word's beginning that may stand for the whole."""
+SHORTEST_SLIP = 6
+"""Letters of a word that is understood with one slip of the thumb in it; shorter ones are too like each other."""
 LONGEST = 200
 _LONGEST_PHRASE = 6
 
@@ -100,6 +102,8 @@ def _number_first(text: str, tokens: Sequence[_Token]) -> Typed | None:
         if meanings := meanings_of([token.text for token in words[:count]]):
             said = text[words[0].start : words[count - 1].end]
             return Typed(number, meanings, said, text[words[count - 1].end :].strip())
+    if meanings := _slipped(folded(words[0].text)):
+        return Typed(number, meanings, words[0].text, text[words[0].end :].strip())
     return Typed(number, (), text[words[0].start :].strip())
 
 
@@ -114,6 +118,30 @@ def _word_first(text: str, tokens: Sequence[_Token]) -> Typed | None:
     number = tokens[at]
     said = text[tokens[0].start : tokens[at - 1].end]
     return Typed(_bare(number.text), meanings, said, text[number.end :].strip())
+
+
+def _slipped(word: str) -> tuple[str, ...]:
+    """What one word stands for that nobody spells so: only after a number, where it cannot be somebody's name."""
+    if len(word) < SHORTEST_SLIP:
+        return ()
+    found = [
+        meaning
+        for phrase, meanings in _phrases().items()
+        if len(phrase) == 1 and _one_slip(phrase[0], word)
+        for meaning in meanings
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _one_slip(right: str, word: str) -> bool:
+    """A letter more, a letter less, another letter, or two that changed places."""
+    at = next(
+        (at for at, (one, other) in enumerate(zip(right, word, strict=False)) if one != other),
+        min(len(right), len(word)),
+    )
+    one, other = right[at:], word[at:]
+    swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]
 
 
 def _is_number(token: str) -> bool:

@@ -46,8 +46,17 @@ async def command(
         dialogue = await Dialogue.resumed(message, account, own, orders, cards, state, words)
         await dialogue.go_on(dialogue.ask, words("draft-going-on"))
         return
-    draft = Draft().filled(read_notice(command.args)) if command.args else Draft()
+    draft = _begun(command.args) if command.args else Draft()
     await Dialogue(message, account, own, orders, cards, state, words, _mark(cause), draft).begin()
+
+
+def _begun(said: str) -> Draft:
+    """What stands behind /new: whatever a notice says, or a number alone."""
+    draft = Draft().filled(read_notice(said))
+    try:
+        return draft.answered(Part.NUMBER, said) if draft == Draft() else draft
+    except DraftError:
+        return draft
 
 
 def _mark(cause: str) -> str:

@@ -106,6 +106,17 @@ async def test_an_order_is_made_with_one_thumb_and_rings_everybody_else(stage: S
     }
 
 
+@pytest.mark.parametrize("said", ["/new M-1", "/new №M-1"])
+async def test_a_number_behind_the_command_is_not_asked_for_again(stage: Stage, said: str) -> None:
+    screen = await types(stage, stage.owner, said)
+    assert screen.text.startswith("№M-1 · 👤 Як звати покупця?")
+
+
+async def test_words_behind_the_command_that_are_no_number_are_asked_past(stage: Stage) -> None:
+    screen = await types(stage, stage.owner, "/new будь ласка")
+    assert "Надішліть номер замовлення" in screen.text
+
+
 async def test_the_history_says_who_made_it(stage: Stage) -> None:
     await whole(stage, stage.owner)
     await taps(stage, stage.owner, "Створити")

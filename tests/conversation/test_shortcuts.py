@@ -121,6 +121,15 @@ async def test_a_reminder_is_asked_for_in_words(stage: Stage, typed: str, at: st
     assert said == f"№{number} · Нагадаємо 02.03 {at}"
 
 
+async def test_a_word_with_one_slip_in_it_is_understood_and_with_two_it_is_asked_for(stage: Stage) -> None:
+    number = await taken_in(stage)
+    await types(stage, stage.owner, f"№{number} беру")
+    assert "Не зрозуміли «пітдверждено»" in (await types(stage, stage.owner, f"№{number} пітдверждено")).text
+    assert (await stage.state(number))["status"] == "in_work"
+    await types(stage, stage.owner, f"№{number} підтвержено")
+    assert (await stage.state(number))["status"] == "confirmed"
+
+
 async def test_a_reminder_without_a_time_offers_some(stage: Stage) -> None:
     number = await taken_in(stage)
     for typed in ("нагадати", "нагадати колись", "нагадати 99999"):
