@@ -52,7 +52,7 @@ lists-which-shop = Which shop’s orders should we show?
 found-title = 🔎 “{ $text }” · found { $count }
 found-title-most = 🔎 “{ $text }” · showing the { $count } newest, add something to narrow it down
 found-nothing = We did not understand the message and found nothing for “{ $text }”. To find an order, send its number or the end of it (from 4 digits), the buyer’s phone or name. To do something, write the number and a word: №123 take. Lists: /orders, help: /help.
-found-nothing-number = 🔎 “{ $text }”: there is no such order. Please check the number.
+found-nothing-number = 🔎 “{ $text }”: there is no such order. Check the number: all of it, or at least the last 4 digits.
 found-stale = This search is out of date. Send what you are looking for again.
 
 ## What can be typed where buttons do not come through

@@ -25,8 +25,8 @@ button-forget = 🗑 Erase my data
 
 ## No more messages
 stopped = 🔕 Messages are off. The shop sees this and will call if needed. To switch them on again: /start
-stopped-member = 🔕 Messages about your purchases are off. Notices about the orders of the shop where you work stay: mute the chat in the messenger or ask the owner to take you off the team. To switch them on again: /start
-stop-member = Notices about a shop’s orders are work, /stop does not switch them off. Mute this chat in the messenger or ask the owner to take you off the team.
+stopped-member = 🔕 Messages about your purchases are off. Notices about the orders of the shop where you work stay: their sound, your shift and leaving the team are in /settings. To switch them on again: /start
+stop-member = Notices about a shop’s orders are work, /stop does not switch them off. Sound, quiet hours, shift and leaving the team are in /settings.
 resumed = 🔔 Messages are on again.
 buyer-asked-stopped = Your message about №{ $number } has been passed on to the shop. You switched the bot’s messages off, so the answer will not come here. To get it here, send /start
 card-buyer-stopped = 🔕 The buyer switched messages off: tell the TTN and the details by phone
@@ -49,7 +49,7 @@ button-forget-yes = Yes, erase
 forgotten = Done: your data are erased. The bot’s earlier messages in this chat are now changing to “Data erased”; if you got a file with your data more than two days ago, delete it yourself.
 forget-kept = All right, nothing was erased.
 forget-nothing = We keep nothing about you.
-forget-member = There are no orders of yours as a buyer here, so there is nothing to erase. To leave the shop, turn to its owner.
+forget-member = There are no orders of yours as a buyer here, so there is nothing to erase. To leave the shop, open /settings.
 blanked = Data erased
 blanked-order = №{ $number }: the buyer’s data are erased
 why-erased = the buyer’s data are erased

@@ -88,5 +88,6 @@ snooze-60 = 1 h
 snooze-0 = At opening
 ask-later = №{ $number }: when should we remind you?
 snoozed = We will remind you { $at }
+snoozed-about = №{ $number } · { snoozed }
 refused-never_opens = The shop has no working hours in the next two years.
 refused-bad_steps = Reminders cannot be set like this: up to five rising numbers, in minutes, no more than the limit itself.

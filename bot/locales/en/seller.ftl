@@ -156,7 +156,7 @@ carrier-pickup = Pickup
 
 ## Why something cannot be done
 refused-final = The order is closed, its status cannot be changed.
-refused-not_now = Not possible now: the status is another one already.
+refused-not_now = Not possible now. The buttons under the order show what is.
 refused-changed = Changed already: №{ $number } — «{ $status }».
 refused-role = Your role in the shop does not allow this. Ask the owner or a manager.
 refused-attempts = First try to reach the buyer twice: press “No answer” after each call.
@@ -212,6 +212,7 @@ who-seller = shop
 who-buyer = buyer
 who-carrier = carrier
 who-marketplace = marketplace
+event-came = order came in
 event-take = taken
 event-take_confirm = taken and confirmed
 event-confirm = details confirmed
@@ -273,4 +274,4 @@ welcome-asked = Your request was sent to the owner of the shop “{ $shop }”. 
 welcome-already = You are in the shop “{ $shop }” already: { $role }.
 admitted = { $name }: added to the shop.
 rejected = { $name }: not added.
-help-seller = New orders come here as cards with buttons: “Take it”, “Details confirmed”, “Enter TTN”. Time to cancellation counts only in the shop’s working hours.
+help-seller = New orders come here as cards with buttons: “Take it”, “Details confirmed”, “Enter TTN”. Limits count only in the shop’s working hours.

@@ -107,3 +107,4 @@ quiet-bad-empty = There is no time here. Send beginning and end, for example: 22
 quiet-bad-unreadable = We did not understand “{ $fragment }”. Send beginning and end, for example: 22:00-08:00.
 ask-message-signed = №{ $number }: write a message to the buyer. It is signed: { $who }.
 buyer-signature-named = { $name }, shop “{ $shop }”
+help-own = ⚙️ /settings — your shift, sound and quiet hours.

@@ -92,5 +92,6 @@ snooze-60 = 1 ч
 snooze-0 = К открытию
 ask-later = №{ $number }: когда напомнить?
 snoozed = Напомним { $at }
+snoozed-about = №{ $number } · { snoozed }
 refused-never_opens = В графике магазина на ближайшие два года нет рабочих часов.
 refused-bad_steps = Так напоминать нельзя: до пяти чисел по возрастанию, в минутах, не больше самого срока.

@@ -108,3 +108,4 @@ quiet-bad-empty = Здесь нет времени. Пришлите начал�
 quiet-bad-unreadable = Не поняли «{ $fragment }». Пришлите начало и конец, например: 22:00-08:00.
 ask-message-signed = №{ $number }: напишите сообщение покупателю. Он увидит подпись: { $who }.
 buyer-signature-named = { $name }, магазин «{ $shop }»
+help-own = ⚙️ /settings — ваши смена, звук и тихие часы.
