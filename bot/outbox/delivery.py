@@ -325,7 +325,7 @@ class Delivery:
         if view is None:
             raise LookupError(card.id)
         try:
-            screen = order_card(view, self._words(card.matter.language))
+            screen = order_card(view, self._words(card.matter.language), about=card.matter.row)
         except Exception:
             self._channels[card.channel].release(card.chat)
             raise

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from bot import groups, notify
 from bot.messengers.base import Channel
 from bot.readers import Reader
-from bot.recipients import UNDO
+from bot.recipients import REMINDERS, UNDO
 from keyboards.notices import Matter
 from models.card import load_card
 from models.group import Group
-from models.order import Order
-from models.outbox import Card, Notice, Notification
+from models.order import Order, OrderEvent
+from models.outbox import Card, Notice, Notification, NotificationState
 from models.people import Account
 from models.shop import Member
 
@@ -116,9 +116,37 @@ def _matter(session: Session, card: Card, now: datetime) -> Matter | None:
     reader = _reader(session, order, card)
     if reader is None:
         return None
-    row = Notification(kind=Notice.NEW_ORDER, facts={}, repeat=False)
+    row = _brought_by(session, card) or Notification(kind=Notice.NEW_ORDER, facts={}, repeat=False)
     view = load_card(session, order, reader.member, now, UNDO, in_group=reader.group is not None)
     return Matter(row=row, language=reader.language, order=order, card=view)
+
+
+def _brought_by(session: Session, card: Card) -> Notification | None:
+    """The reminder that brought the card: what it says stays until the next one, or until something has happened to
+    the order, for it is why the card is there."""
+    if card.group_id is None:
+        theirs = Notification.account_id == card.account_id
+    else:
+        theirs = Notification.group_id == card.group_id
+    last = session.scalars(
+        select(Notification)
+        .where(
+            Notification.order_id == card.order_id,
+            theirs,
+            Notification.kind.in_(REMINDERS),
+            Notification.state != NotificationState.SKIPPED,
+        )
+        .order_by(Notification.id.desc())
+        .limit(1)
+    ).first()
+    if last is None or (last.channel, last.chat, last.message_id) != (
+        card.channel,
+        card.chat,
+        card.message_id,
+    ):
+        return None
+    since = select(OrderEvent.id).where(OrderEvent.order_id == card.order_id, OrderEvent.at >= last.due_at)
+    return last if session.scalars(since.limit(1)).first() is None else None
 
 
 def _reader(session: Session, order: Order, card: Card) -> Reader | None:

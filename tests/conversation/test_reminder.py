@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conversation.hands import calm, card, count, later, press, taken_in, told
+from tests.conversation.hands import calm, card, count, delivered_by, later, press, taken_in, told, types
 from tests.stage import Stage, TheClock, open_stage
 
 RING = "замовлення ще ніхто не взяв"
@@ -143,3 +143,33 @@ async def test_the_reminder_turns_into_a_plain_card_once_somebody_takes_the_orde
     await later(stage, seconds=2)
     assert count(stage.owner, RING) == 0
     assert count(stage.owner, f"№{number} · «Обробляється менеджером»") == 2
+
+
+async def test_the_reminder_says_why_it_rang_until_something_happens_to_the_order(stage: Stage) -> None:
+    """A colleague's note, or what the buyer is told in the same minute, draws the card anew."""
+    ivan = await stage.hires("Іван")
+    number = await taken_in(stage)
+    await later(stage, hours=1, minutes=30)
+    await press(stage, ivan, "Нотатка", number)
+    await types(stage, ivan, "Зателефонувати після обіду")
+    seen = card(stage.owner, number).text
+    assert "Зателефонувати після обіду" in seen
+    assert RING in seen.partition("\n")[0]
+    await press(stage, ivan, "Беру в роботу", number)
+    assert [count(person, RING) for person in (stage.owner, ivan)] == [0, 0]
+
+
+@pytest.mark.rule("G58")
+async def test_the_third_day_at_the_point_is_still_said_after_the_buyer_was_told_of_it(stage: Stage) -> None:
+    answer = await stage.orders(delivery=delivered_by("pickup"))
+    number = answer["number"]
+    await stage.buyer("Марія", answer)
+    await stage.happens(number, type="status_changed", status="confirmed")
+    await calm(stage)
+    await press(stage, stage.owner, "Готово до видачі", number)
+    await press(stage, stage.owner, "Змінено", number)
+    await later(stage, seconds=11)
+    await later(stage, days=3)
+    seen = card(stage.owner, number).text
+    assert "Нагадування покупцю: ✔️ надіслано" in seen
+    assert "третій день у пункті видачі" in seen.partition("\n")[0]
