@@ -64,6 +64,7 @@ def erase_orders(
     _sift(session, ids)
     _notifications(session, ids, now)
     _cards(session, ids, now)
+    _whispers(session, ids, now)
     for buyer in buyers:
         if session.scalars(select(Order.id).where(Order.buyer_id == buyer).limit(1)).first() is None:
             erase_account(session, session.get_one(Account, buyer), now)
@@ -205,6 +206,19 @@ def _cards(session: Session, ids: Sequence[int], now: datetime) -> None:
         session.delete(card)
     session.flush()
     notify.redraw_all(session, ids, now)
+
+
+def _whispers(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """What members were told in private is blanked, unless it has become a card, which is drawn anew."""
+    hangs = select(Card.id).where(
+        Card.channel == Trace.channel, Card.chat == Trace.chat, Card.message_id == Trace.message_id
+    )
+    session.execute(
+        update(Trace)
+        .where(Trace.order_id.in_(ids), Trace.due_at.is_(None), ~hangs.exists())
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _dead_letters(session: Session, chat: str) -> None:

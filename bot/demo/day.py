@@ -2,10 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -14,9 +14,10 @@ from bot.demo.clock import LeapingClock
 from bot.demo.person import NotSeen, Person, Press
 from bot.demo.product import Product
 from bot.demo.shown import Shown
-from bot.demo.telegram import FakeTelegram, Message, Version
+from bot.demo.telegram import Chat, FakeTelegram, Message, Version
 
 KYIV = ZoneInfo("Europe/Kyiv")
+T = TypeVar("T")
 
 
 def moment(texts: Mapping[str, Any], key: str) -> datetime:
@@ -42,58 +43,129 @@ class Day:
     patience: float
     """seconds until a beat counts as missing"""
     people: dict[str, Person] = field(default_factory=dict)
+    chats: dict[str, Chat] = field(default_factory=dict)
+    """each person's with the bot, under her role, and the shop's group"""
     shop: dict[str, Any] = field(default_factory=dict)
-    first: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    """of an order, what its buyer opens"""
     pending: Press | None = None
     """the press that nobody was there to hear"""
     posted_at: float = 0.0
 
     def enters(self, role: str) -> Person:
         person = self.people[role] = self.fake.person(self.texts["people"][role])
-        self.shown.follow(person)
+        self.chats[role] = person.chat
+        self.shown.follow(person.chat, person.name)
         return person
 
+    def gathers(self, role: str, *roles: str) -> Chat:
+        """These people's group; the bot is not in it yet."""
+        title = self.texts["people"][role]
+        chat = self.fake.group(title, [self.people[each] for each in roles], bot_status="left")
+        self.chats[role] = chat
+        self.shown.follow(chat, title)
+        return chat
+
     async def sees(self, role: str, key: str, *, number: str = "", after: int = 0) -> Message:
-        """Waits until a message of this person that came after the one with the id `after` has the words of
+        """Waits until a message in this chat that came after the one with the id `after` has the words of
         `[sees] key`, and the order's number."""
-        person, words = self.people[role], self.texts["sees"][key]
+        return await self._seen(role, self.texts["sees"][key], number, after)
+
+    async def _seen(self, role: str, words: str, number: str, after: int) -> Message:
+        chat = self.chats[role]
+
+        def found() -> Message | None:
+            for message in chat.newest_first():
+                if message.id <= after:
+                    break
+                if words in message.text and number in message.text and message.sender.is_bot:
+                    return message
+            return None
+
+        return await self._until(found, chat, f"{self._name(role)} did not see {words!r} {number}")
+
+    async def becomes(self, message: Message, key: str) -> None:
+        """Waits until the message says this."""
+        words = self.texts["sees"][key]
+        await self._until(
+            lambda: words in message.text, message.chat, f"{message!r} did not become {words!r}"
+        )
+
+    async def loses(self, role: str, words: Iterable[str]) -> None:
+        """Waits until none of these words is left in what the bot shows in this chat."""
+        chat = self.chats[role]
+
+        def gone() -> bool:
+            shown = [message.text for message in chat.messages if message.sender.is_bot]
+            return not any(word in text for word in words for text in shown)
+
+        await self._until(gone, chat, f"{self._name(role)} still sees one of {tuple(words)}")
+
+    async def _until(self, look: Callable[[], T | None], chat: Chat, missed: str) -> T:
         try:
             async with asyncio.timeout(self.patience):
-                while True:
-                    for message in person.chat.newest_first():
-                        if message.id <= after:
-                            break
-                        if words in message.text and number in message.text and message.sender.is_bot:
-                            return message
-                    await person.chat.change()
+                while not (found := look()):
+                    await chat.change()
+                return found
         except TimeoutError:
-            raise NotSeen(f"{person.name} did not see {words!r} {number}", person.chat) from None
+            raise NotSeen(missed, chat) from None
 
     def press(self, role: str, key: str, *, on: Message | None = None) -> Press:
         person, label = self.people[role], self.texts["presses"][key]
         press = person.presses(label, on=on)
-        self.shown.pressed(person, press, label)
+        self.shown.pressed(person.name, press, label)
         return press
 
-    async def presses(self, role: str, key: str, *, number: str = "") -> str:
-        """Waits for the button, on a message about this order where one is given, and presses it; the words that
-        pop up."""
+    async def presses(
+        self, role: str, key: str, *, number: str = "", on: Message | None = None, place: str = ""
+    ) -> str:
+        """Waits for the button, on this message, or on one about this order where a number is given, in her own chat
+        with the bot or in another place, and presses it; the words that pop up."""
         person, label = self.people[role], self.texts["presses"][key]
-        try:
-            async with asyncio.timeout(self.patience):
-                while (on := _bearing(person, label, number)) is None:
-                    await person.chat.change()
-        except TimeoutError:
-            raise NotSeen(f"{person.name} did not see a button {label!r} {number}", person.chat) from None
-        return await self.hears(role, self.press(role, key, on=on))
+        chat = self.chats[place or role]
+
+        def found() -> Message | None:
+            messages = [on] if on else chat.newest_first()
+            return next((m for m in messages if number in m.text and m.button(label)), None)
+
+        bearer = await self._until(found, chat, f"{person.name} did not see a button {label!r} {number}")
+        return await self.hears(role, self.press(role, key, on=bearer))
 
     async def hears(self, role: str, press: Press) -> str:
         said = await press.answered(self.patience)
-        self.shown.answered(self.people[role], press)
+        self.shown.answered(self.people[role].name, press)
         return said
 
     def types(self, role: str, key: str) -> None:
         self.people[role].types(self.texts["types"][key])
+
+    async def asks(self, role: str, key: str) -> Message:
+        """Types, and waits for what the bot says to it."""
+        after = self.mark()[role]
+        self.types(role, key)
+        return await self._seen(role, "", "", after)
+
+    async def walks(self, role: str, command: str, *keys: str) -> Message:
+        """Types a command and presses on, from screen to screen, on the message that answers it."""
+        screen = await self.asks(role, command)
+        for key in keys:
+            await self.turns(role, key, screen)
+        return screen
+
+    async def turns(self, role: str, key: str, screen: Message) -> None:
+        """Presses, and waits until the message is another one."""
+        before = len(screen.versions)
+        await self.presses(role, key, on=screen)
+        missed = f"{self._name(role)} pressed {key!r}, and the screen stayed"
+        await self._until(lambda: len(screen.versions) > before, screen.chat, missed)
+
+    def copies(self, role: str, on: Message) -> str:
+        """The link in the text that a button puts into the clipboard."""
+        text = self.people[role].copies(self.texts["presses"]["copy"], on=on)
+        link = re.search(r"https://t\.me/\S+", text)
+        if link is None:
+            raise Missing(f"no link in the text to copy: {text!r}")
+        return link[0]
 
     async def posts(self, order: str) -> dict[str, Any]:
         """The shop's site hands in an order by HTTP; the 202's body."""
@@ -104,12 +176,12 @@ class Day:
             if answer.status != 202:
                 raise Missing(f"POST /api/v1/orders: {answer.status} {await answer.text()}")
             taken: dict[str, Any] = await answer.json()
+            self.links[order] = taken["buyer"]["telegram"]
             return taken
 
-    async def happens(self, order: str, status: str) -> None:
-        """The shop's site tells what was done in the marketplace's cabinet."""
+    async def happens(self, order: str, **event: str) -> None:
+        """The shop's site tells what happened at the marketplace or on the way."""
         url = f"{self.product.url}/api/v1/orders/{self.number(order)}/events"
-        event = {"type": "status_changed", "status": status}
         async with self.http.post(url, json=event, headers=self._key()) as answer:
             if answer.status != 202:
                 raise Missing(f"POST {url}: {answer.status} {await answer.text()}")
@@ -143,18 +215,18 @@ class Day:
         return f"{moment(self.texts, key):%H:%M}"
 
     def mark(self) -> dict[str, int]:
-        """Of each person the newest message, to know later what came after it."""
-        return {role: max((m.id for m in person.messages), default=0) for role, person in self.people.items()}
+        """Of each chat the newest message, to know later what came after it."""
+        return {role: max((m.id for m in chat.messages), default=0) for role, chat in self.chats.items()}
 
     def heard(self, role: str, since: Mapping[str, int]) -> list[Message]:
-        """What the bot said to this person since the mark, oldest first."""
-        return [m for m in self.people[role].messages if m.id > since.get(role, 0) and m.sender.is_bot]
+        """What the bot said in this chat since the mark, oldest first."""
+        return [m for m in self.chats[role].messages if m.id > since.get(role, 0) and m.sender.is_bot]
 
     def expect_silence(self, since: Mapping[str, int], promise: str, *, of: Iterable[str] = ()) -> None:
         """Nobody, or none of these, has heard anything from the bot since the mark."""
-        for role in of or self.people:
+        for role in of or self.chats:
             for message in self.heard(role, since):
-                raise Missing(f"{promise}; {self.people[role].name} got {message.text!r}")
+                raise Missing(f"{promise}; {self._name(role)} got {message.text!r}")
 
     def stands(self, message: Message) -> str:
         """The time of day that the message says now; of one that says none, the chat's own."""
@@ -176,9 +248,8 @@ class Day:
         if not true:
             raise Missing(promise)
 
+    def _name(self, role: str) -> str:
+        return str(self.texts["people"][role])
+
     def _key(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.shop['api_key']}"}
-
-
-def _bearing(person: Person, label: str, number: str) -> Message | None:
-    return next((m for m in person.chat.newest_first() if number in m.text and m.button(label)), None)

@@ -1,101 +1,156 @@
 """The chats of the demo on the terminal, as they happen: read from the fake Telegram and from nowhere else."""
 
+from dataclasses import dataclass, field
+
 from rich.console import Console
-from rich.padding import Padding
-from rich.panel import Panel
+from rich.live import Live
 from rich.text import Text
 
-from bot.demo.person import Person, Press
-from bot.demo.telegram import Message
+from bot.demo.person import Press
+from bot.demo.phones import Entry, Newest, Popped, Pressed, Said, side_by_side
+from bot.demo.telegram import Chat, Message
 from bot.tasks import Tasks
 
-COLOURS = ("cyan", "green", "magenta", "yellow")
-WIDTH = 66
-STEP = 10
-"""How far each person's chat is set in from the one before."""
+MARGIN = 4
+"""Lines of a terminal that the phones leave free while a beat goes on."""
+START = "/start "
+"""What a client sends, and does not show, with the key of a link behind it."""
+
+
+@dataclass
+class _Phone:
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+    """since the last beat was over"""
+    seen: dict[Message, int] = field(default_factory=dict)
+    """how many of its versions are on the screen"""
+    open: dict[Message, tuple[Said, int]] = field(default_factory=dict)
+    """what may still change where it stands, and how many versions were seen before it"""
 
 
 class Shown:
-    """Each person has a colour and a margin of her own. An edited message shows the lines that are new."""
+    """A phone for each chat in which something happens in a beat, side by side: on a terminal while it happens,
+    elsewhere when the beat is over. An edited message shows the lines that are new."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._tasks = Tasks()
-        self._margins: dict[Person, int] = {}
-        self._seen: dict[Message, int] = {}
-        """how many of its versions are on the terminal"""
+        self._phones: dict[Chat, _Phone] = {}
+        self._live: Live | None = None
+        self.frames: dict[tuple[str, str], list[Entry]] = {}
+        """what happened, by beat and by the phone's title"""
+        self._beat = ""
 
-    def follow(self, person: Person) -> None:
-        self._margins[person] = len(self._margins)
-        self._tasks.start(self._follow(person), name=f"shown: {person.name}")
+    def follow(self, chat: Chat, title: str) -> None:
+        self._phones[chat] = _Phone(title)
+        self._tasks.start(self._follow(chat), name=f"shown: {title}")
 
     async def stop(self) -> None:
         await self._tasks.stop()
+        self._end_live()
 
-    def beat(self, number: int, title: str) -> None:
+    def beat(self, number: int, name: str, title: str) -> None:
+        self._beat = name
         self._console.rule(f"[bold]{number}. {title}", align="left")
+        if self._console.is_terminal:
+            self._live = Live(console=self._console, transient=True, auto_refresh=False)
+            self._live.start()
+
+    def over(self, line: str) -> None:
+        """The beat happened: its phones stay on the terminal, with what was read or measured."""
+        self._still()
+        self.measured(line)
 
     def measured(self, line: str) -> None:
-        self._console.print(Text(f"   ✓ {line}", style="bold green"))
+        self._console.print(Text(f"✓ {line}", style="bold green"))
 
     def failed(self, line: str, why: str) -> None:
+        self._still()
         self._console.print(Text(f"✗ {line}", style="bold red"))
         self._console.print(Text(why))
 
-    def pressed(self, person: Person, press: Press, label: str) -> None:
-        self._show_new(person)
-        button = press.message.button(label)
-        self._line(person, f"{person.name} ▸ [{button['text'] if button else label}]")
+    def pressed(self, who: str, press: Press, label: str) -> None:
+        """The message stays as it was under the finger; what it becomes is shown below."""
+        chat = press.message.chat
+        self._look(chat)
+        phone, button = self._phones[chat], press.message.button(label)
+        phone.open.clear()
+        phone.entries.append(Pressed(button["text"] if button else label, "" if chat.user else who))
+        self._draw()
 
-    def answered(self, person: Person, press: Press) -> None:
+    def answered(self, who: str, press: Press) -> None:
         if press.toast:
-            self._line(person, f"{person.name} ◂ ({press.toast})")
+            chat = press.message.chat
+            self._phones[chat].entries.append(Popped(press.toast if chat.user else f"{who}: {press.toast}"))
+            self._draw()
 
-    async def _follow(self, person: Person) -> None:
+    async def _follow(self, chat: Chat) -> None:
         while True:
-            self._show_new(person)
-            await person.chat.change()
+            self._look(chat)
+            await chat.change()
 
-    def _show_new(self, person: Person) -> None:
-        for message in person.messages:
-            self._show(person, message)
+    def _look(self, chat: Chat) -> None:
+        phone = self._phones[chat]
+        for message in chat.messages:
+            if phone.seen.get(message, 0) < len(message.versions):
+                self._show(phone, message)
+        self._draw()
 
-    def _show(self, person: Person, message: Message) -> None:
-        before = self._seen.get(message, 0)
-        if before == len(message.versions):
+    def _show(self, phone: _Phone, message: Message) -> None:
+        before = phone.seen.get(message, 0)
+        phone.seen[message] = len(message.versions)
+        if message in phone.open:
+            said, before = phone.open[message]
+            _fill(said, message, before)
             return
-        self._seen[message] = len(message.versions)
-        if message.sender is person.user:
-            self._line(person, f"{person.name} ▸ {message.text}")
-            return
-        if before == 0:
-            self._panel(person, message.text.split("\n"), _rows(message), "")
-            return
-        old = message.versions[before - 1]
-        known = set(old.text.split("\n"))
-        lines = [line for line in message.text.split("\n") if line not in known]
-        rows = _rows(message) if old.markup != message.markup else []
-        if lines or rows:
-            self._panel(person, lines, rows, " ✎")
+        said = Said("")
+        _fill(said, message, before)
+        if said.text or said.rows:
+            phone.open[message] = said, before
+            phone.entries.append(said)
 
-    def _panel(self, person: Person, lines: list[str], rows: list[str], mark: str) -> None:
-        text = Text("\n".join(lines))
-        for row in rows:
-            text.append(("\n" if len(text) else "") + row, style="bold")
-        colour, margin = self._style(person)
-        panel = Panel(
-            text, title=f"{person.name}{mark}", title_align="left", border_style=colour, width=WIDTH
-        )
-        self._console.print(Padding(panel, (0, 0, 0, margin), expand=False))
+    def _draw(self) -> None:
+        if self._live is not None and (phones := self._busy()):
+            whole = side_by_side(phones, self._console.width, plain=self._plain)
+            self._live.update(Newest(whole, max(1, self._console.height - MARGIN)), refresh=True)
 
-    def _line(self, person: Person, words: str) -> None:
-        colour, margin = self._style(person)
-        self._console.print(Padding(Text(words, style=colour), (0, 0, 0, margin + 2), expand=False))
+    def _end_live(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
 
-    def _style(self, person: Person) -> tuple[str, int]:
-        at = self._margins[person]
-        return COLOURS[at % len(COLOURS)], at * STEP
+    def _still(self) -> None:
+        for chat in self._phones:
+            self._look(chat)
+        self._end_live()
+        if phones := self._busy():
+            self._console.print(side_by_side(phones, self._console.width, plain=self._plain))
+            self.frames |= {(self._beat, title): entries for title, entries in phones}
+        for phone in self._phones.values():
+            phone.entries = []
+            phone.open.clear()
+
+    def _busy(self) -> list[tuple[str, list[Entry]]]:
+        return [(phone.title, phone.entries) for phone in self._phones.values() if phone.entries]
+
+    @property
+    def _plain(self) -> bool:
+        return self._console.color_system is None
 
 
-def _rows(message: Message) -> list[str]:
-    return [" ".join(f"[{button['text']}]" for button in row) for row in message.buttons]
+def _fill(said: Said, message: Message, before: int) -> None:
+    """The message as it is now; of one that was seen before, what is new."""
+    rows = [[button["text"] for button in row] for row in message.buttons]
+    said.picture = "photo" in message.content
+    said.own = not message.sender.is_bot
+    said.who = "" if message.chat.user or message.sender.is_bot else message.sender.first_name
+    if before == 0:
+        said.text, said.rows, said.edited = message.text, rows, False
+        if said.own and said.text.startswith(START):
+            said.text = START.strip()
+        return
+    old = message.versions[before - 1]
+    known = set(old.text.split("\n"))
+    said.text = "\n".join(line for line in message.text.split("\n") if line not in known)
+    said.rows = rows if old.markup != message.markup else []
+    said.edited = True

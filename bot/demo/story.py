@@ -21,6 +21,7 @@ from bot.demo.day import Day, Missing, moment
 from bot.demo.person import NotSeen
 from bot.demo.product import NotStarted, Product
 from bot.demo.shown import Shown
+from bot.demo.still import chosen, save
 from bot.demo.telegram import FakeTelegram
 
 PATIENCE = 30.0
@@ -35,14 +36,15 @@ async def play(
     *,
     module: str = "bot.demo.leaping",
     patience: float = PATIENCE,
+    svg: Path | None = None,
 ) -> int:
     """The exit status: 0 if every beat happened. `speed` shortens the pauses for reading, nothing else.
 
-    The product is run by `python -m module`.
+    The product is run by `python -m module`. Where every beat happened, `svg` gets a picture of the best.
     """
     console = Console(highlight=False, soft_wrap=False)
     if not console.is_terminal:
-        console.width = 110
+        console.width = 120
     with resources.files("bot.demo").joinpath("story.toml").open("rb") as file:
         texts = tomllib.load(file)
     shown = Shown(console)
@@ -58,7 +60,10 @@ async def play(
         try:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience)) as http:
                 day = Day(texts, fake, product, clock, http, shown, patience)
-                return await _played(day, max(speed, 0.01))
+                status = await _played(day, max(speed, 0.01))
+                if svg is not None and status == 0:
+                    save(svg, "Orderbell", chosen(texts["still"], texts["people"], shown.frames))
+                return status
         finally:
             await product.stop()
             await shown.stop()
@@ -70,7 +75,7 @@ async def _played(day: Day, speed: float) -> int:
     begun = time.monotonic()
     for number, beat in enumerate(BEATS, 1):
         title = day.texts["beats"][beat.__name__]
-        day.shown.beat(number, title)
+        day.shown.beat(number, beat.__name__, title)
         beat_begun = time.monotonic()
         try:
             if beat.__name__ in day.texts["at"]:
@@ -83,7 +88,7 @@ async def _played(day: Day, speed: float) -> int:
             return 1
         seconds = time.monotonic() - beat_begun
         await asyncio.sleep(PAUSE / speed)
-        day.shown.measured(f"{measured} [{seconds:.1f} s]")
+        day.shown.over(f"{measured} [{seconds:.1f} s]")
     if day.fake.violations:
         day.shown.failed("not allowed by the Bot API", "\n".join(str(v) for v in day.fake.violations))
         return 1

@@ -245,6 +245,11 @@ class Orders:
             lambda session: in_group.show_contact(session, public_id, account_id, cause, self._clock())
         )
 
+    async def whispered(self, public_id: str, account_id: int, message_id: str) -> None:
+        """This message in a member's own chat tells of the order's buyer: it is blanked when they are forgotten.
+        Raises NoSuchOrder."""
+        await self._db.write(lambda session: in_group.whispered(session, public_id, account_id, message_id))
+
     async def last_asked(self, public_id: str, account_id: int) -> tuple[Card, Message | None]:
         """What the buyer wrote last. Raises NoSuchOrder, NotAllowed(role)."""
         return await self._db.read(

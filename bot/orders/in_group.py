@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from bot import erasing
 from bot.orders import find
 from bot.recipients import UNDO
 from models.card import Card, load_card
@@ -13,6 +14,7 @@ from models.group import Group, group_of
 from models.message import Direction, Message
 from models.order import Order
 from models.outbox import Notification
+from models.people import Account
 from models.roles import CAN, Ability
 from models.workflow import Action, Actor
 
@@ -34,6 +36,15 @@ def show_contact(session: Session, public_id: str, account_id: int, cause: str, 
         session.add(order.record(Action.SHOW_PHONE, Actor.SELLER, now, cause, member))
         session.flush()
     return load_card(session, order, member, now, UNDO)
+
+
+def whispered(session: Session, public_id: str, account_id: int, message_id: str) -> None:
+    """Raises NoSuchOrder."""
+    order, _ = find.for_member(session, public_id, account_id)
+    chat = session.get_one(Account, account_id)
+    erasing.leave_trace(
+        session, account_id, str(chat.messenger), chat.external_id, message_id, order_id=order.id
+    )
 
 
 def last_asked(

@@ -121,7 +121,9 @@ async def look(
         elif what == "open":
             await whisper_card(query, card, account, cards, words)
         else:
-            await whisper(query, await _private(what, card, account, orders, words, cause))
+            told = await whisper(query, await _private(what, card, account, orders, words, cause))
+            if told is not None:
+                await orders.whispered(order, account.id, told)
     except NoSuchOrder:
         await toast(query, words("no-access"))
     except NotAllowed as refusal:

@@ -1,9 +1,11 @@
 """The story itself: it ends well with the product as it is, and says what is missing when something is."""
 
 import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -27,32 +29,41 @@ def at_work_in(folder: Path) -> list[str]:
     return found
 
 
-@pytest.mark.timeout(180)
-def test_every_beat_happens_and_the_exit_status_is_0(tmp_path: Path) -> None:
+@pytest.mark.timeout(420)
+def test_every_beat_happens_and_the_exit_status_is_0(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    picture = tmp_path_factory.mktemp("picture") / "demo.svg"
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "demo", "--speed", "100"],
+        [sys.executable, "-m", "bot", "demo", "--speed", "100", "--svg", str(picture)],
         cwd=ROOT,
         env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=170,
+        timeout=400,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert done.stdout.count("✓") == len(BEATS) + 1
     assert "20450000000001" in done.stdout
+    drawn = ElementTree.parse(picture)
+    words = "".join(drawn.getroot().itertext()).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Беру в роботу" in words
+    assert "Ставте самовар" in words
+    addresses = set(re.findall(r"(?:https?:)?//[^\"')\s]+", picture.read_text(encoding="utf-8")))
+    assert addresses == {"http://www.w3.org/2000/svg"}, "whoever looks at it fetches nothing"
     assert list(tmp_path.iterdir()) == []
     assert at_work_in(tmp_path) == []
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 async def test_a_telegram_that_refuses_every_message_ends_it_with_1_and_the_missing_beat(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     fake = FakeTelegram()
     fake.faults.script(Kind.CANT_PARSE, method="sendMessage", times=None)
-    assert await asyncio.wait_for(play(100.0, fake, patience=15.0), 90) == 1
+    assert await asyncio.wait_for(play(100.0, fake, patience=30.0), 170) == 1
     said = capsys.readouterr().out
     assert "missing: 1." in said
     assert "NotSeen" in said
@@ -61,14 +72,14 @@ async def test_a_telegram_that_refuses_every_message_ends_it_with_1_and_the_miss
     assert at_work_in(tmp_path) == []
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_a_product_whose_reminders_never_come_ends_it_with_1_and_names_the_beat(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All else goes on as before: what is missing is the first reminder of the order that nobody touched."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    forgetful = play(100.0, module="tests.demo.forgetful", patience=20.0)
-    assert await asyncio.wait_for(forgetful, 170) == 1
+    forgetful = play(100.0, module="tests.demo.forgetful", patience=30.0)
+    assert await asyncio.wait_for(forgetful, 290) == 1
     said = capsys.readouterr().out
     at = [beat.__name__ for beat in BEATS].index("forgotten")
     assert f"missing: {at + 1}." in said

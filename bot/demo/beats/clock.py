@@ -45,7 +45,7 @@ async def over(day: Day) -> str:
 async def cabinet(day: Day) -> str:
     """What is done at the source needs no press here, and nobody is reminded of it."""
     begun = time.monotonic()
-    await day.happens("second", "confirmed")
+    await day.happens("second", type="status_changed", status="confirmed")
     card = await day.sees("colleague", "confirmed", number=day.number("second"))
     seconds = time.monotonic() - begun
     since = day.mark()

@@ -21,21 +21,8 @@ async def opens(day: Day) -> str:
     return f"{day.stands(welcome)} in the chat; ready {ready:.1f} s after the start of the process"
 
 
-async def joins(day: Day) -> str:
-    invite = await day.product.command(
-        "shop", "invite", str(day.shop["shop_id"]), "--role", "manager", "--json"
-    )
-    day.enters("colleague").opens(invite["telegram"])
-    await day.sees("colleague", "asked_in")
-    await day.sees("owner", "member_asks")
-    await day.presses("owner", "admit")
-    begun = time.monotonic()
-    joined = await day.sees("colleague", "joined")
-    return f"{day.stands(joined)} in the chat; let in {time.monotonic() - begun:.2f} s after the owner's yes"
-
-
 async def rings(day: Day) -> str:
-    day.first = await day.posts("first")
+    await day.posts("first")
     for role in ("owner", "colleague"):
         card = await day.sees(role, "ring", number=day.number("first"))
         day.expect(
@@ -47,8 +34,27 @@ async def rings(day: Day) -> str:
     )
 
 
+async def link(day: Day) -> str:
+    """The text to pass on, the picture to show, and another link after which the old one lets nobody in."""
+    number, old = day.number("first"), day.links["first"]
+    since = day.mark()
+    await day.presses("owner", "link", number=number)
+    screen = await day.sees("owner", "pass_on", number=number, after=since["owner"])
+    day.expect(day.copies("owner", screen) == old, "the text to copy has the link that the site was given")
+    await day.presses("owner", "qr", on=screen)
+    picture = await day.sees("owner", "picture", number=number, after=screen.id)
+    day.expect("photo" in picture.content, "it is a picture")
+    await day.turns("owner", "relink", screen)
+    fresh = day.copies("owner", screen)
+    day.expect(fresh != old, "the new link is another")
+    day.enters("stranger").opens(old)
+    refused = await day.sees("stranger", "dead_link")
+    day.links["first"] = fresh
+    return f"{day.stands(picture)} at the QR picture; {day.stands(refused)}: the old link lets nobody in"
+
+
 async def buyer(day: Day) -> str:
-    day.enters("buyer").opens(day.first["buyer"]["telegram"])
+    day.enters("buyer").opens(day.links["first"])
     facts = await day.sees("buyer", "six_facts", number=day.number("first"))
     line = day.texts["first"]["lines"][1]["title"]
     day.expect(line in facts.text, f"{line!r} stands there letter by letter")
@@ -111,6 +117,7 @@ async def ships(day: Day) -> str:
     waited = told.versions[0].at - typed_at
     day.expect(waited >= UNDO, "the buyer hears nothing while the seller can still take it back")
     day.expect(day.texts["sees"]["dispatched"] in told.text, "the date of dispatch stands beside the TTN")
+    day.expect(day.texts["sees"]["own_words"] in told.text, "in the words that the owner has chosen")
     link = day.people["buyer"].link(day.texts["presses"]["track"])
     day.expect(day.texts["sees"]["ttn_number"] in link, "the button leads to this parcel")
     await day.presses("owner", "tick", number=number)

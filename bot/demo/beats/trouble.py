@@ -32,7 +32,7 @@ async def restart(day: Day) -> str:
 
 async def stranger(day: Day) -> str:
     before = await day.state("second")
-    person = day.enters("stranger")
+    person = day.people["stranger"]
     day.types("stranger", "start")
     neutral = await day.sees("stranger", "neutral")
     card = await day.sees("owner", "ring", number=day.number("second"))
