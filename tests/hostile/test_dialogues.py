@@ -51,6 +51,7 @@ async def test_whatever_is_typed_is_answered_and_read_to_the_letter(
             if at == 0 or not dialogue.stays:
                 await dialogue.opens(place)
             person = place.buyer if dialogue.by_buyer else place.owner
+            stage.clock.goes(seconds=10)  # more of a buyer's words in a minute are not passed on (L7)
             before = last_of(person)
             sent = person.types(text)
             await calm(stage)

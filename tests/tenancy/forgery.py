@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import Any, get_origin
+from types import NoneType
+from typing import Any, get_args, get_origin
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -92,13 +93,18 @@ def values(button: type[CallbackData], field: str, kind: Any, world: World, *, a
     return sorted(words)
 
 
+def _kind(annotation: Any) -> Any:
+    """Of a field that may be left out, what it is where it is not."""
+    if get_origin(annotation) is None:
+        return annotation
+    given = [one for one in get_args(annotation) if one is not NoneType]
+    return given[0] if len(given) == 1 else str
+
+
 def forged(button: type[CallbackData], world: World, *, absent: bool = False) -> Iterator[str]:
     """The data of such buttons: each field takes every value that it may, with the others at their first, and all of
     them go through theirs together. Those of what is absent come in the same order."""
-    fields = {
-        name: field.annotation if get_origin(field.annotation) is None else str
-        for name, field in button.model_fields.items()
-    }
+    fields = {name: _kind(field.annotation) for name, field in button.model_fields.items()}
     known = [values(button, name, kind, world, absent=absent) for name, kind in fields.items()]
     first = [several[0] for several in known]
     rows = [

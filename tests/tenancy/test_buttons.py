@@ -64,6 +64,7 @@ OWN = {
     "SaveButton": "the presser's own dialogue, by its mark",
     "FoundButton": "the presser's own search, by its mark",
     "PageButton": "the presser's own orders",
+    "LanguageButton": "the presser's own language",
     "PhoneButton": "the presser's own number",
     "PrivacyButton": "the presser's own data",
 }

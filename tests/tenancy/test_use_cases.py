@@ -63,6 +63,7 @@ MEMBERS: dict[str, frozenset[str]] = {
     "Orders.hand_over": SELLERS,
     "Orders.erase": OWNER,
     # lists
+    "Orders.whispered": ALL,  # what was said in private, so that it can be blanked
     "Orders.overview": ALL,
     "Orders.listed": ALL,
     "Orders.holders": OWNER,
@@ -153,6 +154,7 @@ MACHINE = {
     "Groups.moved": "the messenger says which number a chat has now",
     "People.known": "the messenger says who knocks",
     "People.introduce": "the messenger says who knocks",
+    "People.speak": "the messenger says who knocks, and in which language",
     "People.blocked": "the messenger says who stopped the bot",
     "People.told": "the messenger says what was sent",
     "People.menus": "the clock",
@@ -228,6 +230,7 @@ def arguments(case: UseCase, world: World, who: str) -> dict[str, Any]:
         "query": Query(NUMBER, ("4567",), ("непийвода",)),
         "page": 0,
         "told_with": 1,
+        "message_id": "1",
         "role": Role.MANAGER,
         "schedule": WorkSchedule.parse("Mon-Fri 10:00-11:00"),
         "typed": WorkSchedule.parse("Mon-Fri 10:00-11:00"),
