@@ -14,6 +14,7 @@ import bot.messengers.deferred  # noqa: F401 - as the product does, before whate
 from bot import logs
 from models import migrate
 from models.db import Database
+from tests import compiled
 from tests.privacy import Ear
 from tests.stage import Stage, open_stage
 
@@ -21,6 +22,7 @@ POSTGRES = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251 - the tests' own 
 KINDS = ["sqlite", *(["postgres"] if POSTGRES else [])]
 
 _ear = Ear()
+compiled.share()
 
 
 def pytest_configure(config: pytest.Config) -> None:
