@@ -74,6 +74,14 @@ OnDead = Callable[[Received, str], Awaitable[None]]
 OnRevived = Callable[[Received], Awaitable[None]]
 
 
+NUL = b"\\u0000"
+
+
+def _storable(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose texts have no NUL, which PostgreSQL keeps nowhere and no client of Telegram types."""
+    return {key: value.replace("\0", "") if isinstance(value, str) else value for key, value in pairs}
+
+
 class Worker:
     """`handled` and `dead` are counts since the start. `on_dead` is told of each dead letter, once, after its
     commit; those that nobody could read have an empty body. `on_revived` is told of each that was dead, was tried
@@ -258,7 +266,7 @@ class Worker:
         """None when the update is off our hands, else the seconds after which to try it again."""
         arrival = waiting.arrival
         try:
-            body = json.loads(arrival.body)
+            body = json.loads(arrival.body, object_pairs_hook=_storable if NUL in arrival.body else None)
         except (ValueError, RecursionError) as error:
             await self._give_up(waiting, self._received(arrival, {}, last=True), type(error).__name__)
             return None
