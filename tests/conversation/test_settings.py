@@ -578,13 +578,14 @@ async def test_a_step_added_after_the_last_one_rings_even_where_nothing_else_was
         assert await told(stage, number, "untouched") == [("sent", None)] * 2
 
 
-async def test_settings_leave_a_question_about_an_order_alone(stage: Stage) -> None:
-    """Only what the settings themselves have asked is left when the owner walks on in them."""
+async def test_who_walks_on_to_the_settings_writes_to_no_buyer_any_more(stage: Stage) -> None:
+    """What is typed there would else go to whoever was written to before."""
     number = await taken_in(stage)
     await press(stage, stage.owner, "Написати покупцю", number)
     await types(stage, stage.owner, "/settings")
     await taps(stage, "Години роботи", "Назад")
-    assert f"№{number}" in (await types(stage, stage.owner, "Добрий день")).text
+    assert "Не зрозуміли" in (await types(stage, stage.owner, "Добрий день")).text
+    assert await told(stage, number, "seller_wrote") == []
 
 
 @pytest.mark.rule("R52")
