@@ -14,7 +14,7 @@ run: $(READY)        ## the product with .env
 	$(BIN)/python -m bot run
 
 test: check          ## lint, types, contracts and the whole suite
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not long" tests
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not long" tests
 	@$(BIN)/python -m tests.left_out
 
 test-long: $(READY)  ## the long loops, with their figures
