@@ -76,6 +76,7 @@ async def orm(stopping: asyncio.Event, telegram_url: str, port: str, path: str) 
     from sqlalchemy import event, select
     from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
+    import models.tables  # noqa: F401 - every table that another one names
     from bench.servers import _columns, _pragmas
     from models.order import Order, OrderEvent
     from models.outbox import Notification

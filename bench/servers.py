@@ -166,6 +166,7 @@ class Plain:
 # ---------------------------------------------------------------- an async ORM session each
 class Orm:
     def __init__(self, path: str) -> None:
+        import models.tables  # noqa: F401 - every table that another one names
         from models import order, outbox, shop
         from models.deadline import Deadline
 
