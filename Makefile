@@ -35,14 +35,14 @@ check: $(READY)
 $(READY): requirements/uv.txt requirements/dev.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	touch $@
 
 # The peers have an environment of their own: installed on top of .venv, the next sync would throw them out again,
 # and mypy would see other packages after a `make bench` than before it.
 $(BENCH_READY): $(READY) requirements/bench.txt
 	$(PYTHON) -m venv .venv-bench
-	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --quiet --python $(BENCH)/python --require-hashes requirements/bench.txt
+	UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --quiet --compile-bytecode --python $(BENCH)/python --require-hashes requirements/bench.txt
 	touch $@
 
 lock: $(READY)       ## the lock files anew from pyproject.toml

@@ -150,6 +150,7 @@ class App:
             log.warning("file_open_to_others", file=path.name, do="chmod 600")
         self._runner = await listen(self._web(), self.settings.host, self.settings.port)
         log.info("listening", url=self.url)
+        await asyncio.to_thread(_load_conversation)
         await self._leadership.take()
         crashpoint("leader.taken")
         await self._meet_copy()
@@ -238,9 +239,6 @@ class App:
             log.warning("started_from_a_copy", put_aside=aside)
 
     async def _start_telegram(self) -> None:
-        from bot.messengers import deferred  # noqa: F401 - before whatever else loads aiogram
-
-        # isort: split
         from aiogram import Bot, Dispatcher
 
         from bot.dialogues import Dialogues
@@ -327,6 +325,16 @@ class App:
                 pause = min(60.0, pause * 2)
             else:
                 return
+
+
+def _load_conversation() -> None:
+    """aiogram and all that draws with it, aside: for seconds the doors would not answer (S7, R13)."""
+    from bot.messengers import deferred  # noqa: F401 - before whatever else loads aiogram
+
+    # isort: split
+    from bot.messengers import telegram  # noqa: F401
+    from bot.outbox import blanking, delivery, restored  # noqa: F401
+    from handlers import menus, routers  # noqa: F401
 
 
 def feeder(
