@@ -19,12 +19,13 @@ from models.dialogue import Dialogue
 from models.inbox import Update, UpdateState
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notification, NotificationState
-from models.people import Account
+from models.people import Account, Messenger
 from models.personal import KEPT_FACTS, PERSONAL, Fate
 from models.search_text import search_text
 from models.shop import Member
 from models.tables import metadata
 from models.trace import Trace
+from models.viber import forget_user
 from models.workflow import Action, Actor
 
 ERASED = "erased"
@@ -99,7 +100,11 @@ def erase_account(session: Session, account: Account, now: datetime) -> None:
     account.external_id, account.name = f"{_FORGOTTEN}{account.id}", ""
     account.reachable, account.unreachable_reason = False, notify.ERASED
     session.execute(delete(Dialogue).where(Dialogue.key.contains(f":{chat}:{chat}", autoescape=True)))
-    _dead_letters(session, chat)
+    viber = forget_user(session, chat) if account.messenger is Messenger.VIBER else None
+    _dead_letters(session, viber or chat)
+    if viber is not None:
+        answers = update(Update).where(Update.channel == Messenger.VIBER, Update.answer.is_not(None))
+        session.execute(answers.values(answer=None))
 
 
 def ended(row: Notification, now: datetime) -> None:
@@ -122,7 +127,9 @@ def leave_trace(
     order_id: int | None = None,
     due_at: datetime | None = None,
 ) -> None:
-    """Remember a message that tells of a buyer; with `due_at`, to be blanked."""
+    """Remember a message that tells of a buyer; with `due_at`, to be blanked. What was said on Viber cannot be."""
+    if channel == Messenger.VIBER:
+        return
     trace = session.scalars(
         select(Trace).where(Trace.channel == channel, Trace.chat == chat, Trace.message_id == message_id)
     ).first()
@@ -223,7 +230,7 @@ def _whispers(session: Session, ids: Sequence[int], now: datetime) -> None:
 
 def _dead_letters(session: Session, chat: str) -> None:
     """What this person sent and nobody could handle stays counted; what it said goes."""
-    names = re.compile(rb'"id":\s*"?%s\b' % re.escape(chat.encode()))
+    names = re.compile(rb'"id":\s*"?%s(?!\w)' % re.escape(chat.encode()))
     dead = select(Update).where(Update.state == UpdateState.DEAD, Update.body.is_not(None))
     for letter in session.scalars(dead).all():
         if letter.body is not None and names.search(letter.body):

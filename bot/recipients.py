@@ -30,7 +30,7 @@ class Rule:
     are due for one chat are one message already. `redrawn`: queued once more, it is its first message anew.
     `personal`: the message names a buyer and nobody draws it anew, so that it is blanked when the buyer is erased,
     as every message to a buyer is. `marketing`: it advertises, and goes to nobody who has not agreed to that (K11).
-    `silent`: it never rings.
+    `silent`: it never rings. `waits`: where a message costs money, it is told once its reader writes.
     """
 
     to: Audience
@@ -43,6 +43,7 @@ class Rule:
     personal: bool = False
     marketing: bool = False
     silent: bool = False
+    waits: bool = False
 
 
 RULES: Mapping[Notice, Rule] = {
@@ -65,7 +66,7 @@ RULES: Mapping[Notice, Rule] = {
     Notice.BUYER_CANCELLED: Rule(Audience.MEMBERS, priority=0, card=True, line=True),
     Notice.CANCEL_REQUESTED: Rule(Audience.HOLDER, priority=0),  # C24: on its way already
     Notice.HANDED_TO: Rule(Audience.ONE, priority=0, card=True, line=True),  # M6
-    Notice.HANDED_FROM: Rule(Audience.ONE, line=True),
+    Notice.HANDED_FROM: Rule(Audience.ONE, line=True, waits=True),
     Notice.BUYER_WISH: Rule(Audience.HOLDER, priority=0),  # G58: of goods that wait at the point
     Notice.BUYER_UNREACHABLE: Rule(Audience.HOLDER, personal=True),
     Notice.BUYER_FORGOTTEN: Rule(Audience.HOLDER),
@@ -74,11 +75,14 @@ RULES: Mapping[Notice, Rule] = {
     Notice.MEMBER_UNREACHABLE: Rule(Audience.OWNERS),
     Notice.MEMBER_REMOVED: Rule(Audience.ONE),
     Notice.ROLE_CHANGED: Rule(Audience.ONE),
-    Notice.TEAM_CHANGED: Rule(Audience.OWNERS),
+    Notice.TEAM_CHANGED: Rule(Audience.OWNERS, waits=True),
     Notice.LINK_REFUSED: Rule(Audience.OWNERS, personal=True),
-    Notice.GROUP_ENDED: Rule(Audience.ONE),
+    Notice.GROUP_ENDED: Rule(Audience.ONE, waits=True),
     Notice.GROUP_LOST: Rule(Audience.OWNERS),
-    Notice.ONE_BELL: Rule(Audience.OWNERS, priority=2, delay=timedelta(minutes=5), silent=True),  # R48 G01
+    Notice.ONE_BELL: Rule(
+        Audience.OWNERS, priority=2, delay=timedelta(minutes=5), silent=True, waits=True
+    ),  # R48 G01
+    Notice.VIBER_CAP: Rule(Audience.OWNERS, priority=0),
     Notice.DEAD_LETTER: Rule(Audience.ADMINS, redrawn=True),
     Notice.RESTORED: Rule(Audience.ONE, priority=0),
     Notice.CONFIRM_REQUEST: Rule(Audience.BUYER, priority=0),

@@ -8,9 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from bot.l10n import Words
 from bot.people import People
 from handlers.menus import Menus
+from handlers.messengers import messenger_of
 from handlers.screens import say, show, toast
 from keyboards.language import LanguageButton, language_screen
-from models.people import Messenger
 
 
 async def ask(message: Message, words: Words) -> None:
@@ -27,7 +27,7 @@ async def choose(
         await toast(query)
         await show(query, language_screen(words, shop=shop))
         return
-    account = await people.speak(Messenger.TELEGRAM, str(query.from_user.id), callback_data.language)
+    account = await people.speak(messenger_of(query), str(query.from_user.id), callback_data.language)
     await toast(query)
     await show(query, language_screen(Words(account.language), shop=shop, chosen=True))
     await menus.bring(account)

@@ -8,10 +8,10 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.l10n import Words
 from bot.people import People
+from handlers.messengers import messenger_of
 from handlers.screens import toast
 from keyboards.language import LanguageButton
 from keyboards.operators import LetterButton
-from models.people import Messenger
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -36,7 +36,7 @@ class Knocking(BaseMiddleware):
         chat = event.chat if isinstance(event, Message) else event.message.chat if event.message else None
         if person is None or person.is_bot or (chat is not None and chat.type != "private"):
             return None
-        account = await self._people.known(Messenger.TELEGRAM, str(person.id))
+        account = await self._people.known(messenger_of(event), str(person.id))
         data["account"] = account
         words = data["words"] = self._words(account.language if account else "uk")
         if account is None and isinstance(event, CallbackQuery) and not _for_anybody(event):

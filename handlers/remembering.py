@@ -7,8 +7,8 @@ from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject
 
 from bot.people import People
+from handlers.messengers import messenger_of
 from handlers.screens import listening
-from models.people import Messenger
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -28,4 +28,4 @@ class Remembering(BaseMiddleware):
                 return await handler(event, data)
             finally:
                 if said:
-                    await self._people.told(Messenger.TELEGRAM, str(message.chat.id), said)
+                    await self._people.told(messenger_of(message), str(message.chat.id), said)

@@ -12,6 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup
 from bot.l10n import Words
 from bot.messengers.telegram import NO_PREVIEW, Undecodable, sorted_fault
 from bot.outbox.cards import Cards
+from handlers.messengers import messenger_of
 from keyboards.order import order_card
 from keyboards.screen import Screen, clean, units
 from models.card import Card
@@ -141,7 +142,9 @@ async def cover(query: CallbackQuery, screen: Screen, cards: Cards) -> None:
     """Turn a card's message into another screen; the outbox must not draw over it."""
     if isinstance(query.message, Message):
         await cards.covered(
-            channel="telegram", chat=str(query.message.chat.id), message_id=str(query.message.message_id)
+            channel=str(messenger_of(query)),
+            chat=str(query.message.chat.id),
+            message_id=str(query.message.message_id),
         )
     await show(query, screen)
 
@@ -160,7 +163,7 @@ async def _hang(
         await cards.shown(
             card,
             account_id=account.id,
-            channel="telegram",
+            channel=str(messenger_of(event)),
             chat=str(_where(event)[1] if chat is None else chat),
             message_id=message_id,
         )
@@ -169,17 +172,20 @@ async def _hang(
 
 async def _edit(message: Message, screen: Screen) -> str:
     crashpoint("screens.before_edit")
+    """Where nothing can be drawn anew it is a new message, and has a number of its own."""
+    number = message.message_id
     try:
-        await message.edit_text(
+        drawn = await message.edit_text(
             screen.text,
             parse_mode="HTML",
             reply_markup=screen.markup if isinstance(screen.markup, InlineKeyboardMarkup) else None,
             link_preview_options=NO_PREVIEW,
         )
+        number = drawn.message_id if isinstance(drawn, Message) else number
     except Undecodable:
         log.debug("edit_undecodable")
     crashpoint("screens.edited")
-    return str(message.message_id)
+    return str(number)
 
 
 def _where(event: Event) -> tuple[Bot, int]:

@@ -249,6 +249,8 @@ def _about_people(matter: Matter, words: Words) -> Screen:
             return Screen(words("notice-member-unreachable", shop=shop, name=facts["name"], why=why))
         case Notice.ONE_BELL if matter.shop is not None:
             return one_bell_screen(matter.shop, words)
+        case Notice.VIBER_CAP:
+            return Screen(words("notice-viber-cap", shop=shop, cap=int(facts["cap"])))
         case Notice.GROUP_ENDED:
             return Screen(words("notice-group-ended", shop=shop))
         case Notice.GROUP_LOST:

@@ -29,7 +29,8 @@ class Letter(StrEnum):
 
 
 class Update(Base):
-    """`body` is emptied when the update is done: what people wrote is kept where it belongs, not here."""
+    """`body` is emptied when the update is done: what people wrote is kept where it belongs, not here.
+    `answer` is what was said in the HTTP answer, JSON, for when the same comes once more."""
 
     __tablename__ = "updates"
     __table_args__ = (Index("ix_updates_open", "state", "received_at"),)
@@ -42,6 +43,7 @@ class Update(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)
     received_at: Mapped[datetime]
+    answer: Mapped[str | None] = mapped_column(Text)
 
     @property
     def cause(self) -> str:

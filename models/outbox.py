@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId, word
@@ -48,6 +48,7 @@ class Notice(StrEnum):
     GROUP_ENDED = "group_ended"
     GROUP_LOST = "group_lost"
     ONE_BELL = "one_bell"
+    VIBER_CAP = "viber_cap"
     DEAD_LETTER = "dead_letter"
     RESTORED = "restored"
     CONFIRM_REQUEST = "confirm_request"
@@ -86,7 +87,7 @@ class Notification(Base):
     `account_id` is empty where the recipient is a group, or has no chat with us: the row then says so, at once and
     visibly.
     `repeat` is set when it may have been sent before (a crash or an ambiguous answer): the text says so.
-    `told_with`: the first row of the message that told several at once.
+    `told_with`: the first row of the message that told several at once. `paid`: the messenger charges for it.
     """
 
     __tablename__ = "notifications"
@@ -136,11 +137,13 @@ class Notification(Base):
     repeat: Mapped[bool] = mapped_column(default=False)
     message_id: Mapped[str | None] = mapped_column(String(32))
     told_with: Mapped[int | None] = mapped_column(BigInteger)
+    paid: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Card(Base):
     """Where an order's card hangs: in a person's chat or in a group. `due_at` is set when it must be drawn anew (the
-    last state only)."""
+    last state only). `seq` is the order's sequence that it shows: where nothing can be drawn anew, a card is sent
+    again only for another one."""
 
     __tablename__ = "cards"
     __table_args__ = (
@@ -161,6 +164,7 @@ class Card(Base):
     chat: Mapped[str] = mapped_column(String(64))
     message_id: Mapped[str] = mapped_column(String(32))
     shown: Mapped[int] = mapped_column(default=0)
+    seq: Mapped[int] = mapped_column(default=0, server_default="0")
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
 

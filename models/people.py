@@ -14,6 +14,7 @@ NOTICE_VERSION = "2026-03"
 
 class Messenger(StrEnum):
     TELEGRAM = "telegram"
+    VIBER = "viber"
 
 
 class Language(StrEnum):

@@ -85,7 +85,9 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
         "event_id": KEPT,
         "body": BY_HAND,
         "error": KEPT,
+        "answer": BY_HAND,
     },
+    "viber_users": {"viber_id": BY_HAND, "menu": KEPT, "slot": BY_HAND},
 }
 
 KEPT_FACTS = frozenset(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, word
@@ -16,7 +16,8 @@ class Shop(Base):
 
     `texts`, where it has its own, are its words for buyers, JSON by `models.template_text.Text`. `buyer_confirms`:
     the buyer's "all is right" confirms an order that needs no call. `advised_at`: when the owners were told to
-    switch off the marketplace's own notices; `silenced_at`: when one of them said that it is done.
+    switch off the marketplace's own notices; `silenced_at`: when one of them said that it is done. `viber`: messages
+    that Viber charges for may be sent, in a month at most `viber_cap` of them where there is a cap.
     """
 
     __tablename__ = "shops"
@@ -30,6 +31,8 @@ class Shop(Base):
     buyer_confirms: Mapped[bool] = mapped_column(default=False, server_default=false())
     advised_at: Mapped[datetime | None]
     silenced_at: Mapped[datetime | None]
+    viber: Mapped[bool] = mapped_column(default=True, server_default=true())
+    viber_cap: Mapped[int | None]
     created_at: Mapped[datetime]
 
 

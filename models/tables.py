@@ -12,7 +12,8 @@ import models.outbox
 import models.parcel
 import models.people
 import models.shop
-import models.trace  # noqa: F401 - imported for its tables
+import models.trace
+import models.viber  # noqa: F401 - imported for its tables
 from models.base import Base
 
 metadata = Base.metadata

@@ -46,13 +46,19 @@ class Channel(Protocol):
     """One messenger. `markup` is the screen's keyboard in aiogram's types. Never sleeps, never retries."""
 
     name: str
+    redraws: bool
+    """Whether a message can be drawn anew where it hangs; else `edit` sends another one."""
+    charges: bool
+    """Whether what is sent to somebody who has not written for a day costs money; nor has it then a silent way."""
 
     @property
     def trouble(self) -> str | None:
         """Why this messenger takes nothing from us at all, as a key; None while it does."""
 
     async def send(self, chat: str, text: str, markup: Any, *, silent: bool = False) -> Sent: ...
-    async def edit(self, chat: str, message_id: str, text: str, markup: Any) -> None: ...
+    async def edit(self, chat: str, message_id: str, text: str, markup: Any) -> str:
+        """The number of the message as it is now: the same, or that of the one that took its place."""
+
     async def delete(self, chat: str, message_id: str) -> None: ...
     def opens_in(self) -> float:
         """Seconds until anybody at all may be written to (the pace)."""

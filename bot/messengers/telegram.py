@@ -234,6 +234,8 @@ class TelegramChannel:
     """The outbox's way to Telegram's chats."""
 
     name = "telegram"
+    redraws = True
+    charges = False
 
     def __init__(self, bot: Bot, session: TelegramSession, pace: Pace) -> None:
         self._bot = bot
@@ -281,7 +283,7 @@ class TelegramChannel:
         crashpoint("telegram.sent")
         return Sent(str(message.message_id))
 
-    async def edit(self, chat: str, message_id: str, text: str, markup: Any) -> None:
+    async def edit(self, chat: str, message_id: str, text: str, markup: Any) -> str:
         """Draw a message anew; what is so already is success. Raises Undeliverable, `gone` where it is no more."""
         method = EditMessageText(
             chat_id=int(chat),
@@ -295,12 +297,13 @@ class TelegramChannel:
         try:
             await self._in_its_place(method)
         except Undecodable:
-            return
+            return message_id
         except TelegramAPIError as error:
             if "message is not modified" in str(error).lower():
-                return
+                return message_id
             raise sorted_fault(error) from None
         crashpoint("telegram.edited")
+        return message_id
 
     async def delete(self, chat: str, message_id: str) -> None:
         """Take a message out of the chat: Telegram lets bots within two days (facts T26). Raises Undeliverable."""

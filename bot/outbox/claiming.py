@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, lazyload
 from sqlalchemy.orm.attributes import flag_modified
 
-from bot import erasing, notify
+from bot import notify
 from bot.messengers.base import Channel
+from bot.outbox import charging
+from bot.outbox.ending import end
 from bot.readers import Reader
 from bot.recipients import (
     NEWS,
@@ -278,6 +280,9 @@ class _Claim:
         if int(row.facts.get("lost_leases", 0)) >= LOST_LEASES:
             end(row, NotificationState.HELD, "unsettled", now)
             return False
+        if self._channels[row.channel].charges:
+            member = session.get(Member, row.member_id) if row.member_id is not None else None
+            return charging.may_cost(session, row, self._silent(row, order, member), now)
         return True
 
     def _stale(self, row: Notification, order: Order) -> str | None:
@@ -387,8 +392,3 @@ def _in_one_go(session: Session, rows: Sequence[Notification]) -> _Known:
         {member.id: member for member in members},
         {group.id: group for group in groups},
     )
-
-
-def end(row: Notification, state: NotificationState, reason: str | None, now: datetime) -> None:
-    row.state, row.reason, row.at, row.lease_until = state, reason, now, None
-    erasing.ended(row, now)

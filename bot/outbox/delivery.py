@@ -330,7 +330,8 @@ class Delivery:
             self._channels[card.channel].release(card.chat)
             raise
         try:
-            await self._channels[card.channel].edit(card.chat, card.message_id, screen.text, screen.markup)
+            channel = self._channels[card.channel]
+            hangs = await channel.edit(card.chat, card.message_id, screen.text, screen.markup)
         except Undeliverable as fault:
             await self._not_drawn(card, fault)
         else:
@@ -340,7 +341,9 @@ class Delivery:
                 partial(
                     redrawing.settle_card,
                     card_id=card.id,
+                    message_id=hangs,
                     version=view.order.version,
+                    seq=view.order.seq,
                     again=view.undo_until,
                     lease=card.lease,
                     now=self._clock(),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from bot import groups, notify
@@ -16,8 +16,9 @@ from models.card import load_card
 from models.group import Group
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notice, Notification, NotificationState
-from models.people import Account
+from models.people import Account, Messenger
 from models.shop import Member
+from models.viber import session_open
 
 LEASE = timedelta(seconds=60)
 PAGE = 100
@@ -70,7 +71,8 @@ def claim_cards(
                 skip.add((card.channel, card.chat))
                 continue
             lease = now + LEASE
-            if (matter := _matter(session, card, now)) is None:
+            matter = _matter(session, card, now) if channel.redraws or _is_news(session, card, now) else None
+            if matter is None:
                 card.due_at = None
                 continue
             card.due_at = lease
@@ -78,6 +80,13 @@ def claim_cards(
             matters.append(CardMatter(card.id, card.chat, card.channel, card.message_id, matter, lease))
         session.flush()
     return matters, min(waits, default=None)
+
+
+def _is_news(session: Session, card: Card, now: datetime) -> bool:
+    """Where a card cannot be drawn anew it is sent again: only when its order has another status, and to somebody
+    whom it costs nothing to tell."""
+    seq = session.scalar(select(Order.seq).where(Order.id == card.order_id))
+    return seq != card.seq and session_open(session, card.chat, now)
 
 
 def requeue_unfinished(session: Session, now: datetime) -> None:
@@ -175,14 +184,35 @@ def hang_card(
         card = Card(channel=place.channel, chat=place.chat, message_id=message_id)
         session.add(card)
     card.order_id, card.account_id, card.group_id = order_id, place.account_id, place.group_id
+    current, seq = session.execute(select(Order.version, Order.seq).where(Order.id == order_id)).one()
     card.shown, card.attempts = version, 0
-    if session.scalar(select(Order.version).where(Order.id == order_id)) != version:
+    if current == version:
+        card.seq = seq
+    else:
         card.due_at = now
+    if place.channel == Messenger.VIBER:
+        _only_newest(session, card)
     return card
 
 
+def _only_newest(session: Session, card: Card) -> None:
+    """Where nothing can be drawn anew, the order's older cards in this chat are history."""
+    session.flush()
+    older = (Card.order_id == card.order_id, Card.channel == card.channel, Card.chat == card.chat)
+    session.execute(
+        delete(Card).where(*older, Card.id != card.id).execution_options(synchronize_session=False)
+    )
+
+
 def settle_card(
-    session: Session, card_id: int, version: int, again: datetime | None, lease: datetime, now: datetime
+    session: Session,
+    card_id: int,
+    message_id: str,
+    version: int,
+    seq: int,
+    again: datetime | None,
+    lease: datetime,
+    now: datetime,
 ) -> None:
     """Drawn: what it shows is noted. Still due if the order moved on or something else asked for it meanwhile, or
     once the undo button must go."""
@@ -190,7 +220,7 @@ def settle_card(
     if card is None:
         return
     current = session.scalar(select(Order.version).where(Order.id == card.order_id))
-    card.shown, card.attempts = version, 0
+    card.message_id, card.shown, card.seq, card.attempts = message_id, version, seq, 0
     if card.due_at == lease:
         card.due_at = now if current != version else again
 

@@ -14,12 +14,10 @@ async def send(channel: Channel, group: Sequence[Matter], screen: Screen) -> Sen
     chat = row.chat or ""
     if RULES[row.kind].redrawn and row.message_id is not None:
         try:
-            await channel.edit(chat, row.message_id, screen.text, screen.markup)
+            return Sent(await channel.edit(chat, row.message_id, screen.text, screen.markup))
         except Undeliverable as fault:
             if not fault.gone:
                 raise
-        else:
-            return Sent(row.message_id)
     return await channel.send(chat, screen.text, screen.markup, silent=all(matter.silent for matter in group))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot import groups, notify
-from bot.outbox.claiming import end
+from bot.outbox.ending import end
 from bot.outbox.redrawing import Place, hang_card
 from bot.recipients import RULES
 from models.group import Group

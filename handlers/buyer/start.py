@@ -10,13 +10,14 @@ from bot.orders import Orders
 from bot.people import People
 from handlers.buyer.standing import overview, standing
 from handlers.guesses import Guesses
+from handlers.messengers import messenger_of
 from handlers.screens import say
 from keyboards.buyer import peek_screen
 from keyboards.help import help_screen
 from keyboards.screen import Screen
 from models.errors import NoSuchOrder
 from models.links import BUYER
-from models.people import Account, Messenger
+from models.people import Account
 
 
 async def open_link(
@@ -42,7 +43,7 @@ async def open_link(
         guesses.missed(person.id)
         await say(message, Screen(words("link-bad")))
         return
-    account = await people.introduce(Messenger.TELEGRAM, str(person.id), person.full_name)
+    account = await people.introduce(messenger_of(message), str(person.id), person.full_name)
     try:
         opened = await orders.open_link(payload, account)
     except NoSuchOrder:

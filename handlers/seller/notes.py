@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.l10n import Words
 from bot.orders import Orders
 from bot.outbox.cards import Cards
+from handlers.messengers import messenger_of
 from handlers.screens import say, toast
 from keyboards.callbacks import LookButton
 from keyboards.notes import LONGEST_NOTE, ask_note_screen, noted_screen
@@ -82,7 +83,7 @@ async def replied(
         raise SkipHandler
     public_id = await cards.order_of(
         account_id=account.id,
-        channel="telegram",
+        channel=str(messenger_of(message)),
         chat=str(message.chat.id),
         message_id=str(upon.message_id),
     )

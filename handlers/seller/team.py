@@ -10,13 +10,14 @@ from bot.people import People
 from bot.shops import NotInvited, Shops
 from handlers.guesses import Guesses
 from handlers.menus import Menus
+from handlers.messengers import messenger_of
 from handlers.screens import say, show, toast
 from keyboards.callbacks import AdmitButton
 from keyboards.screen import Screen, said
 from keyboards.settings import welcome_screen
 from models.errors import NoSuchOrder, NotAllowed
 from models.links import INVITE
-from models.people import Account, Messenger
+from models.people import Account
 
 
 async def join(
@@ -42,7 +43,7 @@ async def join(
         guesses.missed(person.id)
         await say(message, Screen(words("link-bad")))
         return
-    account = await people.introduce(Messenger.TELEGRAM, str(person.id), person.full_name)
+    account = await people.introduce(messenger_of(message), str(person.id), person.full_name)
     try:
         joined = await shops.join(command.args or "", account, person.full_name)
     except NotInvited:

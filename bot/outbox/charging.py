@@ -1,0 +1,115 @@
+"""What may be sent where a message costs money: one that its reader began a talk for within a day costs nothing.
+
+Of the others, what is only nice to know waits until the reader writes, what would make no sound elsewhere waits for
+the morning (house 8.6), and what exceeds a shop's cap is held and its owners are told; a new order rings always.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot import notify
+from bot.outbox.ending import end
+from bot.readers import members
+from bot.recipients import RULES
+from models.db import wake
+from models.outbox import Notice, Notification, NotificationState
+from models.people import Messenger
+from models.roles import Role
+from models.shop import Shop
+from models.terms import calendar_of, schedule_of, today_of
+from models.viber import session_open
+
+LOOK_AGAIN = timedelta(days=1)
+KEPT = timedelta(days=7)
+"""How long what is nice to know waits for its reader."""
+OFF, CAP, WAITED = "viber_off", "viber_cap", "waited_too_long"
+ALWAYS = frozenset({Notice.NEW_ORDER})
+
+
+def may_cost(session: Session, row: Notification, silent: bool, now: datetime) -> bool:
+    """Whether a row for a messenger that charges goes out now; one that does not is put off or ended here."""
+    if session_open(session, row.chat or "", now):
+        row.paid = False
+        return True
+    shop = session.get(Shop, row.shop_id) if row.shop_id is not None else None
+    if RULES[row.kind].waits:
+        if now - row.created_at > KEPT:
+            end(row, NotificationState.SKIPPED, WAITED, now)
+        else:
+            row.due_at = now + LOOK_AGAIN
+        return False
+    opens = calendar_of(shop).shop.next_open(now) if silent and shop is not None else None
+    if opens is not None and opens > now:
+        row.due_at = opens
+        return False
+    if shop is not None and row.kind not in ALWAYS:
+        if not shop.viber:
+            end(row, NotificationState.HELD, OFF, now)
+            return False
+        if shop.viber_cap is not None and paid_this_month(session, shop, now) >= shop.viber_cap:
+            end(row, NotificationState.HELD, CAP, now)
+            _tell_owners(session, shop, now)
+            return False
+    row.paid = True
+    return True
+
+
+def paid_this_month(session: Session, shop: Shop, now: datetime) -> int:
+    """Messages of this shop that were charged since the first of the month, by its own calendar."""
+    count = session.scalar(
+        select(func.count())
+        .select_from(Notification)
+        .where(
+            Notification.shop_id == shop.id,
+            Notification.channel == Messenger.VIBER,
+            Notification.paid,
+            or_(Notification.told_with.is_(None), Notification.told_with == Notification.id),
+            Notification.state.not_in((NotificationState.HELD, NotificationState.SKIPPED)),
+            Notification.at >= month_of(shop, now),
+        )
+    )
+    return count or 0
+
+
+def month_of(shop: Shop, now: datetime) -> datetime:
+    return schedule_of(shop).at(today_of(shop, now).replace(day=1), 0)
+
+
+def heard(session: Session, chat: str, now: datetime) -> None:
+    """They have written: what waited for that is told now, at no cost."""
+    nice = [notice for notice, rule in RULES.items() if rule.waits]
+    session.execute(
+        update(Notification)
+        .where(
+            Notification.channel == Messenger.VIBER,
+            Notification.chat == chat,
+            Notification.kind.in_(nice),
+            Notification.state == NotificationState.QUEUED,
+        )
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    wake(session, notify.OUTBOX)
+
+
+def _tell_owners(session: Session, shop: Shop, now: datetime) -> None:
+    people = members(session, shop.id)
+    owners = [member for member in people if member.role is Role.OWNER] or people
+    notify.queue(
+        session,
+        [
+            notify.row(
+                Notice.VIBER_CAP,
+                now,
+                now,
+                dedupe=f"viber_cap:{shop.id}:{month_of(shop, now):%Y-%m-%d}:{owner.id}",
+                account=owner.account,
+                member=owner,
+                shop_id=shop.id,
+                facts={"cap": shop.viber_cap},
+            )
+            for owner in owners
+        ],
+    )

@@ -1,0 +1,11 @@
+"""How a notification ends: with a state and a reason, and with the end that its buyer has met meanwhile."""
+
+from datetime import datetime
+
+from bot import erasing
+from models.outbox import Notification, NotificationState
+
+
+def end(row: Notification, state: NotificationState, reason: str | None, now: datetime) -> None:
+    row.state, row.reason, row.at, row.lease_until = state, reason, now, None
+    erasing.ended(row, now)
