@@ -7,7 +7,7 @@ it is built.
 import asyncio
 import gc
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,8 +21,7 @@ from bot.condition import Condition
 from bot.config import Settings
 from bot.http import Http
 from bot.inbox.letters import Letters
-from bot.inbox.polling import Poller
-from bot.inbox.store import Inbox
+from bot.inbox.store import VIBER, Inbox
 from bot.inbox.worker import Received, Worker
 from bot.l10n import Words
 from bot.metrics import Metrics
@@ -32,7 +31,8 @@ from bot.secret import open_to_others, secret_key
 from bot.shops import Shops
 from bot.shops.groups import Groups
 from bot.tasks import Tasks
-from handlers.web import webhooks
+from bot.telegram import Telegram
+from bot.viber import Viber
 from handlers.web.auth import Pace
 from handlers.web.buyer_page import BuyerPage
 from handlers.web.listen import Runner, listen
@@ -46,12 +46,10 @@ from models.disk import Ballast, Space
 from models.leader import Leadership
 from models.links import Links
 from models.order import Order
+from models.people import Messenger
 from scheduler.ticks import Tick, Ticks, guarded
 
 if TYPE_CHECKING:
-    from aiogram import Bot, Dispatcher
-
-    from bot.dialogues import Dialogues
     from bot.messengers.pacing import Limits as PaceLimits
     from bot.outbox.blanking import Blanking
     from bot.outbox.delivery import Delivery
@@ -59,7 +57,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 REMIND_SECONDS = 15.0
 PRUNE_SECONDS = 3600.0
 BALLAST_SECONDS = 5.0
@@ -106,6 +103,7 @@ class App:
             secret_key(settings.secret_key.get_secret_value(), self.db.url),
             settings.bot_username or None,
             settings.public_url or None,
+            settings.viber_uri or None,
         )
         self.orders = Orders(self.db, clock, self.links, status_name=status_name, watch=self.metrics)
         self.shops = Shops(self.db, clock, monotonic=monotonic)
@@ -123,17 +121,24 @@ class App:
         self._http = http or Http()
         self._space = space or Space(self.db.url, monotonic=monotonic)
         self._ballast = Ballast(self.db.url, self._space) if ballast else None
-        self._condition = Condition(self.db, clock, self._space, self.metrics, converses=bool(self.token))
+        self._telegram = (
+            Telegram(settings, self._http, self.inbox, self.links)
+            if settings.bot_token.get_secret_value()
+            else None
+        )
+        self._viber = (
+            Viber(settings, self.db, clock, self._http, self.inbox, self.people, self.links)
+            if settings.viber_token.get_secret_value()
+            else None
+        )
+        talks = self._telegram is not None or self._viber is not None
+        self._condition = Condition(self.db, clock, self._space, self.metrics, converses=talks)
         self._tasks = Tasks()
         self._leadership = Leadership(self.db)
         self._runner: Runner | None = None
         self._ticks: Ticks | None = None
         self._poller: asyncio.Task[None] | None = None
         self._menus: Menus | None = None
-
-    @property
-    def token(self) -> str:
-        return self.settings.bot_token.get_secret_value()
 
     @property
     def url(self) -> str:
@@ -154,8 +159,8 @@ class App:
         await self._leadership.take()
         crashpoint("leader.taken")
         await self._meet_copy()
-        if self.token:
-            await self._start_telegram()
+        if self._telegram is not None or self._viber is not None:
+            await self._start_talk()
         self._ticks = Ticks(self._every())
         self._ticks.start()
         log.info("started")
@@ -203,6 +208,8 @@ class App:
             ticks.append(Tick("ballast", BALLAST_SECONDS, self._ballast.balance))
         if self.blanking is not None:
             ticks.append(Tick("blank", BLANK_SECONDS, self.blanking.run))
+        if self._viber is not None:
+            ticks.append(Tick("viber", PRUNE_SECONDS, self._viber.tidy))
         if self._menus is not None:
             ticks.append(Tick("menus", MENUS_SECONDS, self._menus.catch_up))
         return ticks
@@ -210,12 +217,8 @@ class App:
     def _web(self) -> web.Application:
         pace = Pace(self._limits.per_second, self._limits.burst)
         routes = [*BuyerPage(self.orders, words_in("uk"), pace).routes()]
-        if self.token and self.settings.telegram_updates == "webhook":
-            routes += webhooks.routes(
-                self.inbox.store,
-                self.settings.telegram_webhook_secret.get_secret_value(),
-                bot_id=self.token.partition(":")[0],
-            )
+        for messenger in (self._telegram, self._viber):
+            routes += messenger.routes() if messenger is not None else ()
         return build(
             self.shops,
             self.orders,
@@ -238,12 +241,14 @@ class App:
         if aside is not None:
             log.warning("started_from_a_copy", put_aside=aside)
 
-    async def _start_telegram(self) -> None:
+    async def _start_talk(self) -> None:
+        """One conversation, whatever messengers it is held in."""
         from aiogram import Bot, Dispatcher
 
         from bot.dialogues import Dialogues
+        from bot.messengers import viber
+        from bot.messengers.base import Channel
         from bot.messengers.pacing import Pace
-        from bot.messengers.telegram import TelegramChannel, TelegramSession, build_models
         from bot.outbox.blanking import Blanking
         from bot.outbox.cards import Cards
         from bot.outbox.delivery import Delivery
@@ -251,12 +256,19 @@ class App:
         from handlers.guesses import Guesses
         from handlers.menus import Menus
 
-        pace = Pace(self._monotonic, self._pace)
-        session = TelegramSession(self._http, self.settings.telegram_api_url, pace)
-        bot = Bot(self.token, session=session)
-        dialogues = Dialogues(self.db)
+        bots: dict[Messenger, Bot] = {}
+        channels: dict[str, Channel] = {}
+        if self._telegram is not None:
+            self._telegram.build(Pace(self._monotonic, self._pace))
+            bots[Messenger.TELEGRAM] = self._telegram.bot
+            channels[Messenger.TELEGRAM] = self._telegram.channel
+        if self._viber is not None:
+            self._viber.build(None, Pace(self._monotonic, self._pace))
+            bots[Messenger.VIBER] = self._viber.bot
+            channels[Messenger.VIBER] = self._viber.channel
+        dialogues = Dialogues(self.db, {viber.BOT_ID: Messenger.VIBER})
         dispatcher = Dispatcher(storage=dialogues)
-        menus = self._menus = Menus(bot, self.people, words_in)
+        menus = self._menus = Menus(bots, self.people, words_in)
         dispatcher.workflow_data.update(
             orders=self.orders,
             shops=self.shops,
@@ -267,64 +279,40 @@ class App:
             guesses=Guesses(self.clock),
             letters=self.letters,
             menus=menus,
+            viber=self._viber is not None,
         )
         routers.setup(dispatcher, self.people, words_in)
-        channels = {"telegram": TelegramChannel(bot, session, pace)}
+
+        async def feed(received: Received) -> Sequence[Dialogue]:
+            by = self._viber if received.channel == VIBER else self._telegram
+            if by is None:
+                raise LookupError(
+                    received.channel
+                )  # its messenger was switched off: a dead letter, in case it returns
+            return await by.feed(received, dispatcher, dialogues)
+
         self.delivery = Delivery(self.db, self.clock, channels, words_in, self.metrics)
         self.blanking = Blanking(self.db, self.clock, channels, words_in)
         self.worker = Worker(
             self.db,
-            feeder(dispatcher, bot, dialogues),
+            feed,
             on_dead=lambda received, error: self.letters.died(received.key, error),
             on_revived=lambda received: self.letters.revived(received.key),
         )
         self.metrics.count(self.worker)
         self.inbox.hand_to(self.worker.take)
-        build_models()
         await self.delivery.start()
         await self.letters.catch_up()
         self.worker.start()
         self._condition.delivery = self.delivery
-        self._tasks.start(self._meet_telegram(bot, menus), name="telegram: who am I")
-        if self.settings.telegram_updates == "polling":
-            poller = Poller(
-                self._http.session,
-                self.inbox.store,
-                api_url=self.settings.telegram_api_url,
-                token=self.token,
-                allowed_updates=UPDATES,
-                timeout=self._poll_seconds,
-            )
-            self._condition.poller = poller
-            self._poller = self._tasks.start(poller.run(), name="telegram: polling")
-
-    async def _meet_telegram(self, bot: "Bot", menus: "Menus") -> None:
-        """Learn our username, show the menu and, for webhooks, say where we are; until Telegram answers, again and
-        again."""
-        from aiogram.exceptions import TelegramAPIError
-
-        from bot.messengers.telegram import Undecodable
-
-        pause = 1.0
-        while True:
-            try:
-                crashpoint("telegram.before_meet")
-                if self.links.telegram is None:
-                    self.links.telegram = (await bot.get_me()).username
-                if self.settings.telegram_updates == "webhook":
-                    await bot.set_webhook(
-                        f"{self.settings.public_url}{webhooks.TELEGRAM_PATH}",
-                        secret_token=self.settings.telegram_webhook_secret.get_secret_value(),
-                        allowed_updates=list(UPDATES),
-                    )
-                await menus.everybody()
-                crashpoint("telegram.met")
-            except (TelegramAPIError, Undecodable) as error:
-                log.warning("telegram_not_met", error=type(error).__name__)
-                await asyncio.sleep(pause)
-                pause = min(60.0, pause * 2)
-            else:
-                return
+        if self._viber is not None:
+            self._tasks.start(self._viber.meet(menus), name="viber: who am I")
+        if self._telegram is not None:
+            self._tasks.start(self._telegram.meet(menus), name="telegram: who am I")
+            if self._telegram.polls:
+                poller = self._telegram.poller(self._poll_seconds)
+                self._condition.poller = poller
+                self._poller = self._tasks.start(poller.run(), name="telegram: polling")
 
 
 def _load_conversation() -> None:
@@ -335,18 +323,3 @@ def _load_conversation() -> None:
     from bot.messengers import telegram  # noqa: F401
     from bot.outbox import blanking, delivery, restored  # noqa: F401
     from handlers import menus, routers  # noqa: F401
-
-
-def feeder(
-    dispatcher: "Dispatcher", bot: "Bot", dialogues: "Dialogues"
-) -> Callable[[Received], Awaitable[Sequence[Dialogue]]]:
-    """What the worker does with an update: aiogram's dispatcher, its dialogues' changes handed back."""
-    from aiogram.types import Update
-
-    async def feed(received: Received) -> Sequence[Dialogue]:
-        update = Update.model_validate(received.body, context={"bot": bot})
-        with dialogues.collect() as written:
-            await dispatcher.feed_update(bot, update, cause=received.cause, last_try=received.last_try)
-        return written
-
-    return feed

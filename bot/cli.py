@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.config import Settings
     from bot.shops import Invitation, Shops
+    from models.links import Links
 
 T = TypeVar("T")
 
@@ -79,8 +80,10 @@ def keep_running(product: "Callable[[Settings], App]") -> None:
     from bot import VERSION, logs, sentry
 
     loaded = settings()
-    if not loaded.bot_token.get_secret_value():
-        refuse("BOT_TOKEN is missing: put the token that BotFather gave into .env or the environment.")
+    if not (loaded.bot_token.get_secret_value() or loaded.viber_token.get_secret_value()):
+        refuse(
+            "BOT_TOKEN is missing: put the token that BotFather gave into .env or the environment (or VIBER_TOKEN)."
+        )
     logs.catch_all()
     if dsn := loaded.sentry_dsn.get_secret_value():
         try:
@@ -238,7 +241,7 @@ def shop_add(
         option, example = ("--timezone", "Europe/Kyiv") if zone else ("--hours", "Mon-Fri 09:00-18:00")
         refuse(f'{option}: {str(error.kind).replace("_", " ")} ({facts}); try "{example}".')
 
-    async def work(shops: "Shops", username: str | None) -> dict[str, Any]:
+    async def work(shops: "Shops", links: "Links") -> dict[str, Any]:
         try:
             opened = await shops.open(name.strip(), marketplace, schedule)
         except NoSuchMarketplace as unknown:
@@ -246,7 +249,7 @@ def shop_add(
         return {
             "shop_id": opened.shop.id,
             "api_key": opened.api_key,
-            "invite": _invite(opened.invite, username),
+            "invite": _invite(opened.invite, links),
         }
 
     told = asyncio.run(_with_shops(work))
@@ -262,7 +265,7 @@ def shop_add(
 def shop_list(as_json: Json = False) -> None:
     """All shops."""
 
-    async def work(shops: "Shops", _: str | None) -> list[dict[str, Any]]:
+    async def work(shops: "Shops", _: "Links") -> list[dict[str, Any]]:
         return [
             {"shop_id": each.id, "name": each.name, "marketplace": each.marketplace}
             for each in await shops.all()
@@ -284,7 +287,7 @@ def shop_key(
 ) -> None:
     """Another API key, or one less."""
 
-    async def work(shops: "Shops", _: str | None) -> dict[str, Any]:
+    async def work(shops: "Shops", _: "Links") -> dict[str, Any]:
         found = await _found(shops, shop)
         if revoke is None:
             number, key = await shops.add_key(found)
@@ -314,10 +317,10 @@ def shop_invite(
     if role not in set(Role):
         refuse(f"--role: {role!r} is not one of {', '.join(Role)}.")
 
-    async def work(shops: "Shops", username: str | None) -> dict[str, Any]:
+    async def work(shops: "Shops", links: "Links") -> dict[str, Any]:
         found = await _found(shops, shop)
         made = await shops.invite(found, Role(role), binds_at_once=Role(role) is Role.OWNER)
-        return _invite(made, username)
+        return _invite(made, links)
 
     told = asyncio.run(_with_shops(work))
     if as_json:
@@ -326,8 +329,9 @@ def shop_invite(
         _say_invite(told)
 
 
-async def _with_shops(work: "Callable[[Shops, str | None], Awaitable[T]]") -> T:
+async def _with_shops(work: "Callable[[Shops, Links], Awaitable[T]]") -> T:
     """Run one use case of shops on the database of the settings, its schema brought up to date first."""
+    from bot import names
     from bot.app import utc_now
     from bot.shops import Shops
     from models.db import Database
@@ -339,7 +343,7 @@ async def _with_shops(work: "Callable[[Shops, str | None], Awaitable[T]]") -> T:
         try:
             await bring_up(db)
             db.start()
-            return await work(Shops(db, utc_now), await _username(loaded))
+            return await work(Shops(db, utc_now), await names.ask(loaded))
         finally:
             await db.stop()
 
@@ -356,30 +360,12 @@ async def _found(shops: "Shops", shop: str) -> int:
         refuse(f"SHOP: there is no shop {shop!r}; `python -m bot shop list` shows all.")
 
 
-async def _username(loaded: "Settings") -> str | None:
-    """The bot's username: from the settings, else asked of Telegram; None where it does not answer."""
-    from bot.http import Http, WireError
-
-    token = loaded.bot_token.get_secret_value()
-    if loaded.bot_username or not token:
-        return loaded.bot_username or None
-    http = Http(seconds=5)
-    try:
-        _, body = await http.post(f"{loaded.telegram_api_url}/bot{token}/getMe", json={})
-        told = json.loads(body)
-        return str(told["result"]["username"]) if told.get("ok") else None
-    except (WireError, ValueError, KeyError, TypeError):
-        return None
-    finally:
-        await http.close()
-
-
-def _invite(made: "Invitation", username: str | None) -> dict[str, Any]:
+def _invite(made: "Invitation", links: "Links") -> dict[str, Any]:
     return {
         "role": str(made.role),
         "start": made.start,
-        "telegram": f"https://t.me/{username}?start={made.start}" if username else None,
-        "viber": None,
+        "telegram": links.start_url(made.start),
+        "viber": links.viber_url(made.start),
         "expires_at": _iso(made.expires_at),
     }
 
@@ -389,7 +375,8 @@ def _iso(moment: datetime) -> str:
 
 
 def _say_invite(invite: dict[str, Any]) -> None:
-    where = invite["telegram"] or f"send the bot: /start {invite['start']}"
+    links = [link for link in (invite["telegram"], invite["viber"]) if link]
+    where = " or ".join(links) or f"send the bot: /start {invite['start']}"
     typer.echo(f"Invite ({invite['role']}, once, until {invite['expires_at']}): {where}")
 
 

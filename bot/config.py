@@ -1,5 +1,6 @@
 """Settings: the environment and `.env`, read in this one place (contract 2)."""
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -21,6 +22,10 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_updates: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr = SecretStr("")
+    viber_token: SecretStr = SecretStr("")
+    viber_name: Annotated[str, Field(min_length=1, max_length=28)] = "Orderbell"
+    viber_uri: str = ""
+    viber_api_url: str = "https://chatapi.viber.com/pa"
     public_url: str = ""
     database_url: str = "sqlite+aiosqlite:///var/bot.db"
     host: str = "127.0.0.1"
@@ -43,7 +48,7 @@ class Settings(BaseSettings):
     def _level(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("telegram_api_url", "public_url")
+    @field_validator("telegram_api_url", "viber_api_url", "public_url")
     @classmethod
     def _url(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
@@ -67,6 +72,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return value
 
+    @field_validator("viber_token")
+    @classmethod
+    def _viber_token(cls, value: SecretStr) -> SecretStr:
+        if re.fullmatch(r"[A-Za-z0-9._-]*", value.get_secret_value()) is None:
+            raise ValueError("must be the token as Viber's admin panel shows it, without spaces")
+        return value
+
     @field_validator("bot_token")
     @classmethod
     def _token(cls, value: SecretStr) -> SecretStr:
@@ -77,12 +89,16 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
-    def _webhook(self) -> "Settings":
+    def _reachable(self) -> "Settings":
         if self.telegram_updates == "webhook":
             if not self.public_url:
                 raise ValueError("TELEGRAM_UPDATES=webhook needs PUBLIC_URL")
             if not self.telegram_webhook_secret.get_secret_value():
                 raise ValueError("TELEGRAM_UPDATES=webhook needs TELEGRAM_WEBHOOK_SECRET")
+        if self.viber_token.get_secret_value() and not self.public_url:
+            raise ValueError(
+                "VIBER_TOKEN needs PUBLIC_URL: Viber brings what people write to that address alone"
+            )
         return self
 
 

@@ -7,7 +7,7 @@ of role, a messenger that was away and a new version's commands all end in the m
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
 from aiogram import Bot
@@ -19,21 +19,22 @@ from bot.messengers.telegram import Undecodable
 from bot.people import People
 from keyboards.help import commands
 from models.faces import Faces
-from models.people import Account
+from models.people import Account, Messenger
 
 log = structlog.get_logger(__name__)
 
 
 class Menus:
-    def __init__(self, bot: Bot, people: People, words: Callable[[str], Words]) -> None:
-        self._bot = bot
+    def __init__(self, bots: Mapping[Messenger, Bot], people: People, words: Callable[[str], Words]) -> None:
+        self._bots = bots
         self._people = people
         self._words = words
 
-    async def everybody(self) -> None:
-        """The menu of buyers and strangers, in private chats alone: in a group nobody stops or forgets anything."""
+    async def everybody(self, bot: Bot) -> None:
+        """A messenger's menu of buyers and strangers, in private chats alone: in a group nobody stops or forgets
+        anything."""
         scope = BotCommandScopeAllPrivateChats()
-        await self._bot.set_my_commands(commands(Faces(), self._words(FALLBACK)), scope=scope)
+        await bot.set_my_commands(commands(Faces(), self._words(FALLBACK)), scope=scope)
 
     async def bring(self, account: Account) -> None:
         """Bring one chat's menu up to date. What fails is left to the next tick."""
@@ -44,10 +45,11 @@ class Menus:
 
     async def take_back(self, account: Account) -> None:
         """The chat of who is forgotten has everybody's menu. Best effort: it tells nothing of anybody."""
-        if account.menu is None:
+        bot = self._bots.get(account.messenger)
+        if account.menu is None or bot is None:
             return
         try:
-            await self._bot.delete_my_commands(scope=_chat_of(account))
+            await bot.delete_my_commands(scope=_chat_of(account))
         except (TelegramAPIError, Undecodable) as error:
             log.debug("menu_not_taken_back", error=type(error).__name__)
 
@@ -64,14 +66,15 @@ class Menus:
         own = bool(faces.roles) or account.language != FALLBACK
         wanted = commands(faces, self._words(account.language)) if own else []
         mark = _mark(wanted) if wanted else None
-        if account.menu == mark:
+        bot = self._bots.get(account.messenger)
+        if account.menu == mark or bot is None:
             return
         scope = _chat_of(account)
         try:
             if wanted:
-                await self._bot.set_my_commands(wanted, scope=scope)
+                await bot.set_my_commands(wanted, scope=scope)
             else:
-                await self._bot.delete_my_commands(scope=scope)
+                await bot.delete_my_commands(scope=scope)
         except (TelegramBadRequest, TelegramForbiddenError, Undecodable) as error:
             log.debug("menu_refused", error=type(error).__name__)  # another try would be refused as well
         await self._people.menu_given(account.id, mark)

@@ -1,4 +1,4 @@
-"""An owner's screens of what is switched: whether a buyer's tap confirms, one bell instead of two."""
+"""An owner's screens of what is switched: whether a buyer's tap confirms, one bell instead of two, Viber's price."""
 
 from zoneinfo import ZoneInfo
 
@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.screen import Screen, compose, keyboard
 from keyboards.settings import title, to_menu
-from keyboards.shop_buttons import ConfirmingButton, OneBellButton
+from keyboards.shop_buttons import ConfirmingButton, OneBellButton, ViberButton
 from models.shop import Shop
 from models.terms import schedule_of
 from models.workflows import WORKFLOWS
@@ -36,6 +36,34 @@ def confirming_screen(shop: Shop, words: Words) -> Screen:
             ]
         ),
         keyboard([button], to_menu(shop, words)),
+    )
+
+
+CAPS = (100, 300, 1000)
+"""Messages a month that an owner can choose as the most."""
+
+
+def viber_screen(shop: Shop, paid: int, words: Words) -> Screen:
+    """What Viber charges for, how much it was this month, and how much it may be."""
+
+    def button(key: str, to: str, cap: int = 0) -> InlineKeyboardButton:
+        data = ViberButton(shop=shop.id, to=to, cap=cap)
+        return InlineKeyboardButton(text=words(key, cap=cap), callback_data=data.pack())
+
+    if not shop.viber:
+        now = words("settings-viber-is-off")
+    elif shop.viber_cap is None:
+        now = words("settings-viber-no-cap")
+    else:
+        now = words("settings-viber-cap", cap=shop.viber_cap)
+    return Screen(
+        compose([title(shop, words), words("settings-viber"), words("settings-viber-paid", paid=paid), now]),
+        keyboard(
+            [button("button-viber-off", "off")] if shop.viber else [button("button-viber-on", "on")],
+            [button("button-viber-cap", "cap", cap) for cap in CAPS] if shop.viber else [],
+            [button("button-viber-free", "free")] if shop.viber and shop.viber_cap is not None else [],
+            to_menu(shop, words),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from keyboards.clock import span
 from keyboards.group import group_button
 from keyboards.hours import by_night, date_text, day_text, week_text
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, said
-from keyboards.shop_buttons import ConfirmingButton, KeysButton, OneBellButton, TextsButton
+from keyboards.shop_buttons import ConfirmingButton, KeysButton, OneBellButton, TextsButton, ViberButton
 from keyboards.team_buttons import own_button, team_button
 from models.limits import Limit
 from models.roles import Role
@@ -70,7 +70,8 @@ def _place(place: Member, words: Words) -> InlineKeyboardButton:
     return _to(shop, "menu", label) if place.role is Role.OWNER else own_button(shop, "look", label)
 
 
-def menu_screen(shop: Shop, several: bool, words: Words) -> Screen:
+def menu_screen(shop: Shop, several: bool, words: Words, *, viber: bool = False) -> Screen:
+    """`viber`: the bot is there, too."""
     back = [_to(shop, "shops", words("button-back"))] if several else []
     return Screen(
         compose([title(shop, words), words("settings-menu")]),
@@ -78,14 +79,14 @@ def menu_screen(shop: Shop, several: bool, words: Words) -> Screen:
             [_to(shop, "hours", words("button-hours"))],
             [_to(shop, "days", words("button-days")), _to(shop, "reminders", words("button-reminders"))],
             [team_button(shop, words), group_button(shop, words)],
-            *_choices(shop, words),
+            *_choices(shop, words, viber),
             [own_button(shop, "look", words("button-own"))],
             back,
         ),
     )
 
 
-def _choices(shop: Shop, words: Words) -> list[list[InlineKeyboardButton]]:
+def _choices(shop: Shop, words: Words, viber: bool) -> list[list[InlineKeyboardButton]]:
     """What a shop chooses beside its hours, and where an order can come in."""
     pressed = {
         "button-texts": TextsButton(shop=shop.id),
@@ -94,6 +95,8 @@ def _choices(shop: Shop, words: Words) -> list[list[InlineKeyboardButton]]:
     }
     if WORKFLOWS[shop.marketplace].cabinet:
         pressed["button-one-bell"] = OneBellButton(shop=shop.id, to="look")
+    if viber:
+        pressed["button-viber"] = ViberButton(shop=shop.id, to="look")
     buttons = [
         InlineKeyboardButton(text=words(key), callback_data=data.pack()) for key, data in pressed.items()
     ]

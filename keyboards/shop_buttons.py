@@ -40,6 +40,14 @@ class ConfirmingButton(CallbackData, prefix="bc"):
     to: Key
 
 
+class ViberButton(CallbackData, prefix="vb"):
+    """Viber messages that cost money: `look`, `on`, `off`, `cap` with the most of a month, `free` without one."""
+
+    shop: Shop
+    to: Key
+    cap: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
 class OneBellButton(CallbackData, prefix="ob"):
     """The marketplace's own notices: `look`, or `done`."""
 

@@ -27,7 +27,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """`start` follows `/start ` in Telegram; `telegram` is the same as a link, None while our name there is unknown."""
+    """`start` follows `/start ` in Telegram; `telegram` and `viber` are the same as links, None while our name
+    there is unknown."""
 
     number: str
     shop: str
@@ -38,6 +39,7 @@ class Glimpse:
     place: str
     start: str
     telegram: str | None
+    viber: str | None
 
 
 def place_of(address: str, carrier: str) -> str:

@@ -44,12 +44,13 @@ def digest(token: str) -> bytes:
 
 @dataclass(slots=True)
 class Links:
-    """Makes and reads links. `telegram` is the bot's username, None until it is known; `site` is where our own pages
-    are reached from outside, None where they are not."""
+    """Makes and reads links. `telegram` is the bot's username and `viber` its name in Viber's links, None until they
+    are known; `site` is where our own pages are reached from outside, None where they are not."""
 
     secret: bytes
     telegram: str | None = None
     site: str | None = None
+    viber: str | None = None
 
     def buyer(self, public_id: str, generation: int) -> str:
         """The payload that ties a buyer's chat to an order."""
@@ -65,6 +66,12 @@ class Links:
 
     def start_url(self, payload: str) -> str | None:
         return None if self.telegram is None else f"https://t.me/{quote(self.telegram)}?start={payload}"
+
+    def viber_url(self, payload: str) -> str | None:
+        """Opens the chat with the bot in Viber and says the payload to it as `context`."""
+        if self.viber is None:
+            return None
+        return f"viber://pa?chatURI={quote(self.viber, safe='')}&context={payload}"
 
     def buyer_url(self, payload: str) -> str | None:
         """What a buyer is given to open: our page, which leads on, or where there is none the messenger itself."""

@@ -7,11 +7,14 @@ Viber names a person by a text of its own for each bot. Everywhere else a chat i
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import String, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId
+from models.outbox import Notification, NotificationState
 from models.people import Account, Messenger
+from models.shop import Shop
+from models.terms import schedule_of, today_of
 
 FIRST = 2**52
 SESSION = timedelta(hours=24)
@@ -71,3 +74,24 @@ def forget_strangers(session: Session, now: datetime) -> None:
     gone = [user.id for user in old if str(user.number) not in known]
     if gone:
         session.execute(delete(ViberUser).where(ViberUser.id.in_(gone)))
+
+
+def paid_this_month(session: Session, shop: Shop, now: datetime) -> int:
+    """Messages of this shop that were charged since the first of the month, by its own calendar."""
+    count = session.scalar(
+        select(func.count())
+        .select_from(Notification)
+        .where(
+            Notification.shop_id == shop.id,
+            Notification.channel == Messenger.VIBER,
+            Notification.paid,
+            or_(Notification.told_with.is_(None), Notification.told_with == Notification.id),
+            Notification.state.not_in((NotificationState.HELD, NotificationState.SKIPPED)),
+            Notification.at >= month_of(shop, now),
+        )
+    )
+    return count or 0
+
+
+def month_of(shop: Shop, now: datetime) -> datetime:
+    return schedule_of(shop).at(today_of(shop, now).replace(day=1), 0)

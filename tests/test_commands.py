@@ -30,7 +30,10 @@ INVITE = {
             "type": ["string", "null"],
             "pattern": r"^https://t\.me/[A-Za-z0-9_]+\?start=[A-Za-z0-9_-]+$",
         },
-        "viber": {"type": "null"},
+        "viber": {
+            "type": ["string", "null"],
+            "pattern": r"^viber://pa\?chatURI=[A-Za-z0-9_%-]+&context=[A-Za-z0-9_-]+$",
+        },
         "expires_at": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"},
     },
 }

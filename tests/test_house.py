@@ -379,7 +379,14 @@ def test_the_longest_press_fits_into_a_button() -> None:
         StepsButton,
     )
     from keyboards.language import LanguageButton
-    from keyboards.shop_buttons import ConfirmingButton, KeysButton, OneBellButton, TextButton, TextsButton
+    from keyboards.shop_buttons import (
+        ConfirmingButton,
+        KeysButton,
+        OneBellButton,
+        TextButton,
+        TextsButton,
+        ViberButton,
+    )
 
     order, seq = "x" * 16, 99_999
     packed = [OrderButton(action=action, order=order, seq=seq).pack() for action in Action]
@@ -415,6 +422,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
     packed += [TextButton(shop=shop, text=text, to="usual", mark="f" * 12).pack() for text in Text]
     packed += [TextsButton(shop=shop).pack(), KeysButton(shop=shop, to="revoke", key=2**31 - 1).pack()]
     packed += [ConfirmingButton(shop=shop, to="look").pack(), OneBellButton(shop=shop, to="look").pack()]
+    packed += [ViberButton(shop=shop, to="look", cap=1_000_000).pack()]
     packed += [LanguageButton(language=language, shop=shop).pack() for language in Language]
     packed += [MomentButton(order=order, seq=seq, day="2026-12-31").pack()]
     assert [data for data in packed if len(data.encode()) > 64] == []

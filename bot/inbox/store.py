@@ -13,7 +13,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Table, and_, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,10 +27,14 @@ from models.dialogue import Dialogue
 from models.inbox import AGAIN, Update, UpdateState
 
 TELEGRAM = "telegram"
+VIBER = "viber"
 KEPT = timedelta(hours=48)
 """How long the id of a handled update is remembered. Telegram repeats within a day, and may begin to number
 anew after a week (T2, T4)."""
 PRUNED_AT_ONCE = 2_000
+
+ANSWER_KEPT = timedelta(hours=2)
+"""How long what was said in an HTTP answer is kept: Viber brings one event again for up to an hour."""
 
 NO_ID = "NoUpdateId"
 NOT_JSON = "NotJson"
@@ -99,6 +103,20 @@ def telegram_body(bot_id: str, body: bytes) -> Arrival:
     return telegram_arrival(bot_id, body, told)
 
 
+def viber_body(bot_id: str, body: bytes, event_id: Callable[[dict[str, Any]], str | None]) -> Arrival:
+    """A body that should be one event of Viber's. Who it is about stands in its id only as a hash: an id is kept for
+    two days, whoever is forgotten meanwhile."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return unreadable(VIBER, bot_id, body, NOT_JSON)
+    named = event_id(told) if isinstance(told, dict) else None
+    if named is None:
+        return unreadable(VIBER, bot_id, body, NO_ID)
+    kind = named.partition(":")[0][:24]
+    return Arrival(Key(VIBER, bot_id, f"{kind}:{hashlib.sha256(named.encode()).hexdigest()[:48]}"), body)
+
+
 def unreadable(channel: str, bot_id: str, body: bytes, error: str, *, event_id: str | None = None) -> Arrival:
     """A dead letter, under the hash of its body where its id is not known."""
     return Arrival(
@@ -140,6 +158,7 @@ class Inbox:
         """Forgets what came 48 h ago and before, and is done or dead; how many rows went."""
         before, gone = self._clock() - KEPT, 0
         await self._db.write(lambda session: forget_dead(session, before))
+        await self._db.write(lambda session: forget_answers(session, self._clock() - ANSWER_KEPT))
         while True:
             went = await self._db.write(lambda session: prune(session, before))
             gone += went
@@ -166,6 +185,16 @@ class Inbox:
             now = self._latest + timedelta(microseconds=1)
         self._latest = now
         return now
+
+    async def keep_answer(self, key: Key, answer: str) -> None:
+        """What this update was answered with over HTTP, for when the same comes once more."""
+        await self._db.write(lambda session: keep_answer(session, key, answer))
+
+    async def answered(self, key: Key) -> tuple[bool, str | None]:
+        """Whether this update is handled, or given up, and what it was answered with."""
+        query = select(UPDATES.c.state, UPDATES.c.answer).where(*_is(key))
+        row = await self._db.read(lambda session: session.execute(query).one_or_none())
+        return (False, None) if row is None else (row.state is not UpdateState.NEW, row.answer)
 
 
 # ---------------------------------------------------------------- units
@@ -261,6 +290,19 @@ def forget_dead(session: Session, before: datetime) -> None:
     )
 
 
+def keep_answer(session: Session, key: Key, answer: str) -> None:
+    session.execute(update(UPDATES).where(*_is(key)).values(answer=answer))
+
+
+def forget_answers(session: Session, before: datetime) -> None:
+    """It names a person and an order, and nobody comes for it any more."""
+    session.execute(
+        update(UPDATES)
+        .where(UPDATES.c.answer.is_not(None), UPDATES.c.received_at < before)
+        .values(answer=None)
+    )
+
+
 def prune(session: Session, before: datetime, most: int = PRUNED_AT_ONCE) -> int:
     """Removes up to `most` rows that are done and were received before; open and dead ones stay."""
     old = (
@@ -273,6 +315,14 @@ def prune(session: Session, before: datetime, most: int = PRUNED_AT_ONCE) -> int
     for among in _among(keys):
         session.execute(delete(UPDATES).where(among, UPDATES.c.state == UpdateState.DONE))
     return len(keys)
+
+
+def _is(key: Key) -> tuple[ColumnElement[bool], ...]:
+    return (
+        UPDATES.c.channel == key.channel,
+        UPDATES.c.bot_id == key.bot_id,
+        UPDATES.c.event_id == key.event_id,
+    )
 
 
 def _among(keys: Sequence[Key]) -> Iterator[ColumnElement[bool]]:

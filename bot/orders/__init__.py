@@ -82,7 +82,9 @@ class Orders:
             order_id=received.public_id,
             number=received.number,
             status=received.status,
-            buyer=BuyerLinks(start=start, telegram=self._links.start_url(start), viber=None),
+            buyer=BuyerLinks(
+                start=start, telegram=self._links.start_url(start), viber=self._links.viber_url(start)
+            ),
             replayed=received.replayed,
         )
 
@@ -228,7 +230,7 @@ class Orders:
 
         def query(session: Session) -> Glimpse | None:
             order = buyer.linked(session, self._links, payload)
-            return None if order is None else chat.glimpse_of(order, payload, self._links.start_url(payload))
+            return None if order is None else chat.glimpse_of(order, payload, self._links)
 
         return await self._db.read(query)
 

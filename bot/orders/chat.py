@@ -10,6 +10,7 @@ from bot.orders import find
 from bot.orders.deadlines import changed
 from models.errors import NotAllowed
 from models.glimpse import Glimpse, Item, place_of
+from models.links import Links
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 from models.roles import CAN, Ability
@@ -35,7 +36,7 @@ def on_its_way(session: Session, order: Order, now: datetime) -> bool:
     )
 
 
-def glimpse_of(order: Order, start: str, telegram: str | None) -> Glimpse:
+def glimpse_of(order: Order, start: str, links: Links) -> Glimpse:
     """What a stranger may see of it (1.8.9)."""
     return Glimpse(
         number=order.number,
@@ -46,7 +47,8 @@ def glimpse_of(order: Order, start: str, telegram: str | None) -> Glimpse:
         carrier=order.carrier,
         place=place_of(order.address, order.carrier),
         start=start,
-        telegram=telegram,
+        telegram=links.start_url(start),
+        viber=links.viber_url(start),
     )
 
 

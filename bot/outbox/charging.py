@@ -6,7 +6,7 @@ the morning (house 8.6), and what exceeds a shop's cap is held and its owners ar
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot import notify
@@ -18,8 +18,8 @@ from models.outbox import Notice, Notification, NotificationState
 from models.people import Messenger
 from models.roles import Role
 from models.shop import Shop
-from models.terms import calendar_of, schedule_of, today_of
-from models.viber import session_open
+from models.terms import calendar_of
+from models.viber import month_of, paid_this_month, session_open
 
 LOOK_AGAIN = timedelta(days=1)
 KEPT = timedelta(days=7)
@@ -54,27 +54,6 @@ def may_cost(session: Session, row: Notification, silent: bool, now: datetime) -
             return False
     row.paid = True
     return True
-
-
-def paid_this_month(session: Session, shop: Shop, now: datetime) -> int:
-    """Messages of this shop that were charged since the first of the month, by its own calendar."""
-    count = session.scalar(
-        select(func.count())
-        .select_from(Notification)
-        .where(
-            Notification.shop_id == shop.id,
-            Notification.channel == Messenger.VIBER,
-            Notification.paid,
-            or_(Notification.told_with.is_(None), Notification.told_with == Notification.id),
-            Notification.state.not_in((NotificationState.HELD, NotificationState.SKIPPED)),
-            Notification.at >= month_of(shop, now),
-        )
-    )
-    return count or 0
-
-
-def month_of(shop: Shop, now: datetime) -> datetime:
-    return schedule_of(shop).at(today_of(shop, now).replace(day=1), 0)
 
 
 def heard(session: Session, chat: str, now: datetime) -> None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot import notify
 from bot.messengers.base import Channel
 from bot.outbox import charging
 from bot.outbox.ending import end
+from bot.outbox.known import Known, in_one_go
 from bot.readers import Reader
 from bot.recipients import (
     NEWS,
@@ -67,9 +68,14 @@ class Claimed:
 
 
 def claim(
-    session: Session, now: datetime, channels: Mapping[str, Channel], most: int, busy: Iterable[Address]
+    session: Session,
+    now: datetime,
+    channels: Mapping[str, Channel],
+    most: Mapping[str, int],
+    busy: Iterable[Address],
 ) -> Claimed:
-    """Take up to `most` messages' worth of due notifications. `busy` are chats with a message on its way.
+    """Take due notifications, up to `most` messages' worth of each channel: one that hangs holds up no other.
+    `busy` are chats with a message on its way.
 
     A row found in `sending` whose lease ran out may have been sent: it goes again and says so.
     """
@@ -82,13 +88,13 @@ class _Claim:
         session: Session,
         now: datetime,
         channels: Mapping[str, Channel],
-        most: int,
+        most: Mapping[str, int],
         skip: set[Address],
     ) -> None:
         self._session = session
         self._now = now
         self._channels = channels
-        self._most = most
+        self._room = dict(most)
         self._skip = skip
         self._groups: list[tuple[Matter, ...]] = []
         self._waits: list[float] = []
@@ -124,7 +130,7 @@ class _Claim:
             OPEN,
             Notification.due_at <= self._now,
             or_(Notification.state == NotificationState.QUEUED, Notification.lease_until <= self._now),
-            Notification.channel.in_(list(self._channels)),
+            Notification.channel.in_([name for name, room in self._room.items() if room > 0]),
         )
 
     def _take_from(self, page: Sequence[Notification]) -> bool:
@@ -134,9 +140,8 @@ class _Claim:
             if address in self._skip:
                 continue
             channel = self._channels[row.channel]
-            if len(self._groups) >= self._most:
-                self._waits.append(0.0)
-                return False
+            if self._room.get(row.channel, 0) <= 0:
+                continue
             if (wait := channel.opens_in()) > 0 and len(self._channels) == 1:
                 self._waits.append(wait)
                 return False
@@ -146,9 +151,13 @@ class _Claim:
                 continue
             if group := self._group(row, address, page):
                 channel.take(address[1])
+                self._room[row.channel] -= 1
                 self._skip.add(address)
                 self._groups.append(group)
                 self._lease(group)
+        if not any(room > 0 for room in self._room.values()):
+            self._waits.append(0.0)
+            return False
         return True
 
     def _group(self, row: Notification, address: Address, page: Sequence[Notification]) -> tuple[Matter, ...]:
@@ -195,7 +204,7 @@ class _Claim:
             .with_for_update(skip_locked=True)
         ).all()
         rows = self._latest(rows)
-        known = _in_one_go(self._session, rows)
+        known = in_one_go(self._session, rows)
         self._behind |= behind_since(self._session, [order_id for order_id in known.orders if order_id])
         return tuple(
             self._line(row, known) for row in rows if row.order_id in known.orders and self._holds(row)
@@ -212,7 +221,7 @@ class _Claim:
                 kept.append(row)
         return kept
 
-    def _line(self, row: Notification, known: "_Known") -> Matter:
+    def _line(self, row: Notification, known: Known) -> Matter:
         order = known.orders[row.order_id]
         member = known.members.get(row.member_id)
         in_group = row.group_id is not None  # whether who presses may, is looked up when they press
@@ -355,19 +364,6 @@ class _Claim:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Held, so that the session's weak memory keeps them while each row asks for its own."""
-
-    orders: Mapping[int | None, Order]
-    accounts: Mapping[int | None, Account]
-    members: Mapping[int | None, Member]
-    groups: Mapping[int | None, Group]
-
-    def language(self, row: Notification) -> str:
-        return Reader(self.accounts.get(row.account_id), group=self.groups.get(row.group_id)).language
-
-
 def _number(row: Notification) -> int:
     return row.id
 
@@ -375,20 +371,3 @@ def _number(row: Notification) -> int:
 def _age(matter: Matter) -> tuple[datetime, int]:
     order = matter.order
     return (matter.row.due_at, matter.row.id) if order is None else (order.created_at, order.id)
-
-
-def _in_one_go(session: Session, rows: Sequence[Notification]) -> _Known:
-    orders = session.scalars(
-        select(Order)
-        .where(Order.id.in_({row.order_id for row in rows}))
-        .options(lazyload(Order.lines), lazyload(Order.parcels))
-    )
-    members = session.scalars(select(Member).where(Member.id.in_({row.member_id for row in rows})))
-    accounts = session.scalars(select(Account).where(Account.id.in_({row.account_id for row in rows})))
-    groups = session.scalars(select(Group).where(Group.id.in_({row.group_id for row in rows})))
-    return _Known(
-        {order.id: order for order in orders},
-        {account.id: account for account in accounts},
-        {member.id: member for member in members},
-        {group.id: group for group in groups},
-    )

@@ -9,6 +9,7 @@ message at a time asks whether it is back.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ from models.watch import Watch
 log = structlog.get_logger(__name__)
 
 IN_FLIGHT = 8
+"""Messages on their way to one messenger: one that hangs keeps no place of another's."""
 TICK = 1.0
 """Seconds between looks at the outbox where no commit woke it."""
 RETRIES = redrawing.RETRIES
@@ -79,7 +81,7 @@ class Delivery:
         self._wake = asyncio.Event()
         self._tasks = Tasks()
         self._sending: set[Address] = set()
-        self._drawing: set[int] = set()
+        self._drawing: dict[int, str] = {}
         self._troubles = {name: _Trouble() for name in channels}
         self._held = True
         self._probed_at: datetime | None = None
@@ -149,7 +151,7 @@ class Delivery:
     async def _look(self) -> float | None:
         """One round. Returns seconds until the next makes sense, None where the tick will do."""
         free = self._free()
-        if free <= 0:
+        if not any(room > 0 for room in free.values()):
             return None
         await self._probe()
         busy = frozenset(self._sending)
@@ -168,21 +170,22 @@ class Delivery:
         if cards:
             crashpoint("outbox.cards_claimed")
         for card in cards:
-            self._drawing.add(card.id)
+            self._drawing[card.id] = card.channel
             self._tasks.start(self._draw(card), name=f"card:{card.id}")
         known = [wait for wait in (claimed.again_in, cards_again) if wait is not None]
         return max(0.01, min(known)) if known else None
 
     def _claim(
-        self, session: Session, free: int, busy: frozenset[Address], taken: list[Address]
+        self, session: Session, free: Mapping[str, int], busy: frozenset[Address], taken: list[Address]
     ) -> tuple[claiming.Claimed, tuple[Sequence[redrawing.CardMatter], float | None]]:
         """A unit. What it takes of the pace is noted in `taken`; a unit that is run once more gives it back."""
         now = self._clock()
         self._give_back(taken)
         claimed = claiming.claim(session, now, self._channels, free, busy)
         taken += [_address(group) for group in claimed.groups]
-        free -= len(claimed.groups)
-        if free <= 0:
+        took = Counter(group[0].row.channel for group in claimed.groups)
+        free = {name: room - took[name] for name, room in free.items()}
+        if not any(room > 0 for room in free.values()):
             return claimed, ((), None)
         cards = redrawing.claim_cards(session, now, self._channels, free, frozenset(self._drawing))
         taken += [(card.channel, card.chat) for card in cards[0]]
@@ -193,10 +196,13 @@ class Delivery:
             self._channels[channel].release(chat)
         taken.clear()
 
-    def _free(self) -> int:
-        """How many more may be on their way: one in all while a messenger is away."""
-        most = 1 if any(trouble.rounds for trouble in self._troubles.values()) else IN_FLIGHT
-        return most - len(self._sending) - len(self._drawing)
+    def _free(self) -> dict[str, int]:
+        """How many more may be on their way to each messenger: one in all to one that is away."""
+        flying = Counter(channel for channel, _ in self._sending) + Counter(self._drawing.values())
+        return {
+            name: (1 if trouble.rounds else IN_FLIGHT) - flying[name]
+            for name, trouble in self._troubles.items()
+        }
 
     async def _probe(self) -> None:
         """Is the outage over that held so much? New messages ask as well; where there are none, this does."""
@@ -316,7 +322,7 @@ class Delivery:
         try:
             await self.draw_card(card)
         finally:
-            self._drawing.discard(card.id)
+            self._drawing.pop(card.id, None)
             self._wake.set()
 
     async def draw_card(self, card: redrawing.CardMatter) -> None:

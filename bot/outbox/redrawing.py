@@ -1,6 +1,6 @@
 """Cards that hang in chats: which must be drawn anew, and what became of it. The last state only (C10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,19 +51,25 @@ class CardMatter:
 
 
 def claim_cards(
-    session: Session, now: datetime, channels: Mapping[str, Channel], most: int, busy: frozenset[int]
+    session: Session,
+    now: datetime,
+    channels: Mapping[str, Channel],
+    most: Mapping[str, int],
+    busy: frozenset[int],
 ) -> tuple[Sequence[CardMatter], float | None]:
     """Cards to draw anew, each for whom it hangs there; when to look again, if some must wait."""
     matters: list[CardMatter] = []
     waits: list[float] = []
     skip: set[tuple[str, str]] = set()
-    while due := _due(session, now, channels, skip, busy):
+    room = {name: count for name, count in most.items() if count > 0}
+    while due := _due(session, now, room, skip, busy):
         for card in due:
             if (card.channel, card.chat) in skip:
                 continue
             channel = channels[card.channel]
-            if len(matters) >= most:
-                return matters, 0.0
+            if room.get(card.channel, 0) <= 0:
+                waits.append(0.0)
+                continue
             if (wait := channel.opens_in()) > 0 and len(channels) == 1:
                 return matters, wait
             if (wait := max(wait, channel.wait(card.chat))) > 0:
@@ -77,8 +83,10 @@ def claim_cards(
                 continue
             card.due_at = lease
             channel.take(card.chat)
+            room[card.channel] -= 1
             matters.append(CardMatter(card.id, card.chat, card.channel, card.message_id, matter, lease))
         session.flush()
+        room = {name: count for name, count in room.items() if count > 0}
     return matters, min(waits, default=None)
 
 
@@ -99,7 +107,7 @@ def requeue_unfinished(session: Session, now: datetime) -> None:
 def _due(
     session: Session,
     now: datetime,
-    channels: Mapping[str, Channel],
+    channels: Collection[str],
     skip: set[tuple[str, str]],
     busy: frozenset[int],
 ) -> Sequence[Card]:

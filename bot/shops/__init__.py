@@ -23,6 +23,7 @@ from models.people import Account
 from models.roles import Ability, Role
 from models.shop import ApiKey, Invite, Member, Shop
 from models.template_text import Text
+from models.viber import paid_this_month
 from models.workflows import WORKFLOWS
 from models.worktime import Interval, WorkSchedule
 
@@ -250,6 +251,18 @@ class Shops:
     async def set_buyer_confirms(self, shop_id: int, by: int, on: bool) -> Shop:
         """Whether the buyer's tap confirms. Raises NoSuchOrder, NotAllowed(role, sellers_confirm)."""
         return await self._db.write(lambda session: choices.set_buyer_confirms(session, shop_id, by, on))
+
+    async def set_viber(self, shop_id: int, by: int, on: bool, cap: int | None) -> Shop:
+        """What Viber may charge for. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.write(lambda session: choices.set_viber(session, shop_id, by, on, cap))
+
+    async def viber_paid(self, shop_id: int, by: int) -> int:
+        """Messages of this month that Viber charged for. Raises NoSuchOrder, NotAllowed(role)."""
+
+        def query(session: Session) -> int:
+            return paid_this_month(session, shop_for(session, shop_id, by, Ability.SETTINGS), self._clock())
+
+        return await self._db.read(query)
 
     async def silence(self, shop_id: int, by: int) -> Shop:
         """The marketplace's own notices are off. Raises NoSuchOrder, NotAllowed(role)."""

@@ -43,6 +43,14 @@ def set_buyer_confirms(session: Session, shop_id: int, by: int, on: bool) -> Sho
     return shop
 
 
+def set_viber(session: Session, shop_id: int, by: int, on: bool, cap: int | None) -> Shop:
+    """Whether messages that Viber charges for are sent, and how many of them in a month, None for as many as there
+    are. Raises NoSuchOrder, NotAllowed(role)."""
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
+    shop.viber, shop.viber_cap = on, cap
+    return shop
+
+
 def silence(session: Session, shop_id: int, by: int, now: datetime) -> Shop:
     """The marketplace's own notices are off, says somebody who may. Raises NoSuchOrder, NotAllowed(role)."""
     shop = shop_for(session, shop_id, by, Ability.SETTINGS)

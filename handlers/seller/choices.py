@@ -1,4 +1,4 @@
-"""What an owner switches: whether a buyer's tap confirms, and the marketplace's own bell."""
+"""What an owner switches: whether a buyer's tap confirms, the marketplace's own bell, what Viber may cost."""
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -8,8 +8,8 @@ from bot.l10n import Words
 from bot.shops import Shops
 from handlers.screens import show, toast
 from handlers.seller.settings import allowed, leave
-from keyboards.choices import confirming_screen, one_bell_screen
-from keyboards.shop_buttons import ConfirmingButton, OneBellButton
+from keyboards.choices import confirming_screen, one_bell_screen, viber_screen
+from keyboards.shop_buttons import ConfirmingButton, OneBellButton, ViberButton
 from models.errors import NotAllowed
 from models.people import Account
 
@@ -38,6 +38,32 @@ async def confirming(
     await show(query, confirming_screen(shop, words))
 
 
+async def viber_money(
+    query: CallbackQuery,
+    callback_data: ViberButton,
+    account: Account,
+    shops: Shops,
+    state: FSMContext,
+    words: Words,
+) -> None:
+    """What Viber charges for: whether, and how much of it in a month."""
+    found = await allowed(query, callback_data.shop, account, shops, words)
+    if found is None:
+        return
+    shop = found[0]
+    await leave(state)
+    wanted = {
+        "on": (True, shop.viber_cap),
+        "off": (False, shop.viber_cap),
+        "cap": (True, callback_data.cap),
+        "free": (True, None),
+    }.get(callback_data.to)
+    if wanted is not None:
+        shop = await shops.set_viber(shop.id, account.id, *wanted)
+    await toast(query)
+    await show(query, viber_screen(shop, await shops.viber_paid(shop.id, account.id), words))
+
+
 async def one_bell(
     query: CallbackQuery,
     callback_data: OneBellButton,
@@ -61,5 +87,6 @@ async def one_bell(
 def setup() -> Router:
     router = Router(name="seller.choices")
     router.callback_query.register(confirming, ConfirmingButton.filter())
+    router.callback_query.register(viber_money, ViberButton.filter())
     router.callback_query.register(one_bell, OneBellButton.filter())
     return router

@@ -30,7 +30,12 @@ LONGEST_TYPED = 200
 
 
 async def command(
-    message: Message, account: Account | None, shops: Shops, state: FSMContext, words: Words
+    message: Message,
+    account: Account | None,
+    shops: Shops,
+    state: FSMContext,
+    words: Words,
+    viber: bool,
 ) -> None:
     """/settings: an owner's shop, anybody else's own part in it; who works in several says which. Who works nowhere
     is answered as to any other word."""
@@ -41,7 +46,7 @@ async def command(
     if len(places) > 1:
         screen = shops_screen(places, words)
     elif places[0].role is Role.OWNER:
-        screen = menu_screen(places[0].shop, False, words)
+        screen = menu_screen(places[0].shop, False, words, viber=viber)
     else:
         screen = await own_of(places[0].shop_id, account, shops, words)
     await say(message, screen)

@@ -88,8 +88,9 @@ async def go(
     shops: Shops,
     state: FSMContext,
     words: Words,
+    viber: bool,
 ) -> None:
-    """From one place of the settings to another."""
+    """From one place of the settings to another. `viber`: the bot is there, too."""
     found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
@@ -115,7 +116,7 @@ async def go(
             screen = screens.type_days_screen(shop, words)
         case _:
             several = len(await shops.memberships(account.id)) > 1
-            screen = screens.menu_screen(shop, several, words)
+            screen = screens.menu_screen(shop, several, words, viber=viber)
     await show(query, screen)
 
 

@@ -13,7 +13,7 @@ from aiohttp import hdrs, web
 from bot.l10n import Words
 from handlers.web.auth import Pace
 from handlers.web.ports import GlimpsePort
-from keyboards.text import said
+from keyboards.text import escape, said
 from models.glimpse import Glimpse, Item
 from models.links import PAGE
 
@@ -32,6 +32,7 @@ li+li{border-top:1px solid #e5e7eb}
 .soft{color:#4b5563}
 .sum{font-weight:700}
 a,code{display:block;padding:.9rem 1rem;border-radius:.75rem;text-align:center}
+a+a{margin-top:.75rem;background:#665cac}
 a{background:#0b6bb3;color:#fff;font-weight:700;text-decoration:none}
 a:focus-visible{outline:3px solid #f59e0b}
 code{background:#fff;overflow-wrap:anywhere;user-select:all}
@@ -121,7 +122,12 @@ class BuyerPage:
 
     def _way_on(self, order: Glimpse) -> str:
         words = self.words
-        if order.telegram is None:
+        ways = {"page-telegram": order.telegram, "page-viber": order.viber}
+        links = [
+            f'<a href="{escape(link)}" rel="noreferrer">{words(key)}</a>'
+            for key, link in ways.items()
+            if link
+        ]
+        if not links:
             return f"<p>{words('page-type')}</p><code>/start {order.start}</code>"
-        link = f'<a href="{order.telegram}" rel="noreferrer">{words("page-telegram")}</a>'
-        return f'{link}<p class="soft">{words("page-why")}</p>'
+        return f'{"".join(links)}<p class="soft">{words("page-why")}</p>'

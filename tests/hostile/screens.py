@@ -186,6 +186,7 @@ SCREENS: Mapping[str, Row] = {
     "buyer.answer_screen": Row(lambda w: buyer.answer_screen(w.order, "buyer-asked", UK)),
     "buyer.late_screen": Row(lambda w: buyer.late_screen(w.order, "final", UK)),
     "buyer.notice_screen": Row(_buyers_notice),
+    "choices.viber_screen": _beside(lambda w: choices.viber_screen(w.shop, 7, UK)),
     "choices.confirming_screen": _beside(lambda w: choices.confirming_screen(w.shop, UK)),
     "choices.one_bell_screen": _beside(lambda w: choices.one_bell_screen(w.shop, UK)),
     "clock.snooze_screen": Row(lambda w: clock.snooze_screen(w.order, UK)),

@@ -42,6 +42,7 @@ CHANGES: dict[str, frozenset[str]] = {
     "KeysButton": OWNER,
     "ConfirmingButton": OWNER,
     "OneBellButton": OWNER,
+    "ViberButton": OWNER,
     "ShopGroupButton": OWNER,
     "OwnButton": ALL,
     # to look, to choose, to turn a page

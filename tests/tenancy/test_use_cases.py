@@ -90,6 +90,8 @@ MEMBERS: dict[str, frozenset[str]] = {
     "Shops.set_steps": OWNER,
     "Shops.set_text": OWNER,
     "Shops.set_buyer_confirms": OWNER,
+    "Shops.set_viber": OWNER,
+    "Shops.viber_paid": OWNER,
     "Shops.silence": OWNER,
     "Groups.look": OWNER,
     "Groups.invite": OWNER,

@@ -5,6 +5,7 @@ page-order = Order №{ $number }
 page-shop = Shop “{ $shop }”, { $platform }
 page-line = { $title } × { $quantity } — { $price }
 page-telegram = Open in Telegram
+page-viber = Open in Viber
 page-why = Press “Start” in the chat: there you can confirm the order, get the tracking number (TTN) and ask the shop. No calls, no registration.
 page-type = Open the shop’s bot in Telegram and send it this message:
 page-nothing = This link does not work

@@ -5,6 +5,7 @@ page-order = Заказ №{ $number }
 page-shop = Магазин «{ $shop }», { $platform }
 page-line = { $title } × { $quantity } — { $price }
 page-telegram = Открыть в Telegram
+page-viber = Открыть в Viber
 page-why = Нажмите «Старт» в чате: там подтвердите заказ, получите номер ТТН и сможете спросить магазин. Без звонков и регистрации.
 page-type = Откройте в Telegram бота магазина и отправьте ему это сообщение:
 page-nothing = Ссылка не действует

@@ -7,3 +7,14 @@ notice-viber-cap = 💰 { $shop }: в этом месяце уже { $cap ->
 why-viber_off = магазин выключил платные сообщения в Viber
 why-viber_cap = исчерпан месячный предел Viber
 why-waited_too_long = ждало, пока человек напишет в Viber, и устарело
+
+button-viber = 💜 Viber
+settings-viber = Viber берёт деньги за каждое сообщение человеку, который не писал боту больше суток (около 0,02 €). Ответы тем, кто только что писал, бесплатны.
+settings-viber-paid = Платных в этом месяце: <b>{ $paid }</b>
+settings-viber-is-off = Сейчас: <b>выключено</b>. В Viber приходят только звонки о новых заказах и ответы тем, кто писал за последние сутки.
+settings-viber-no-cap = Сейчас: <b>включено</b>, без предела.
+settings-viber-cap = Сейчас: <b>включено</b>, не больше { $cap } в месяц. Звонки о новых заказах придут и сверх предела.
+button-viber-on = ✅ Включить
+button-viber-off = ✖️ Выключить
+button-viber-cap = До { $cap }
+button-viber-free = Без предела

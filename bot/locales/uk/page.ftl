@@ -5,6 +5,7 @@ page-order = Замовлення №{ $number }
 page-shop = Магазин «{ $shop }», { $platform }
 page-line = { $title } × { $quantity } — { $price }
 page-telegram = Відкрити в Telegram
+page-viber = Відкрити у Viber
 page-why = Натисніть «Старт» у чаті: там підтвердите замовлення, отримаєте номер ТТН і зможете запитати магазин. Без дзвінків і реєстрації.
 page-type = Відкрийте в Telegram бота магазину й надішліть йому це повідомлення:
 page-nothing = Посилання не діє

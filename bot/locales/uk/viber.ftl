@@ -7,3 +7,14 @@ notice-viber-cap = 💰 { $shop }: цього місяця вже { $cap ->
 why-viber_off = магазин вимкнув платні повідомлення у Viber
 why-viber_cap = вичерпано місячну межу Viber
 why-waited_too_long = чекало, доки людина напише у Viber, і застаріло
+
+button-viber = 💜 Viber
+settings-viber = Viber бере гроші за кожне повідомлення людині, яка не писала боту понад добу (близько 0,02 €). Відповіді тим, хто щойно писав, безкоштовні.
+settings-viber-paid = Платних цього місяця: <b>{ $paid }</b>
+settings-viber-is-off = Зараз: <b>вимкнено</b>. У Viber надходять лише дзвінки про нові замовлення й відповіді тим, хто писав за останню добу.
+settings-viber-no-cap = Зараз: <b>увімкнено</b>, без межі.
+settings-viber-cap = Зараз: <b>увімкнено</b>, не більше { $cap } на місяць. Дзвінки про нові замовлення надійдуть і понад межу.
+button-viber-on = ✅ Увімкнути
+button-viber-off = ✖️ Вимкнути
+button-viber-cap = До { $cap }
+button-viber-free = Без межі

@@ -1,0 +1,71 @@
+"""The outbox's way to Viber's chats."""
+
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import SendMessage
+
+from bot.messengers.base import Sent, Undeliverable
+from bot.messengers.pacing import Pace
+from bot.messengers.telegram import Undecodable
+from bot.messengers.viber.faults import sorted_fault
+from bot.messengers.viber.session import ViberSession
+
+PER_SECOND = 50
+"""What Viber bears in all is not known (facts: viber, 2); it answers 12 to what is too much."""
+
+
+class ViberChannel:
+    name = "viber"
+    redraws = False
+    charges = True
+
+    def __init__(self, bot: Bot, session: ViberSession, pace: Pace) -> None:
+        self._bot = bot
+        self._session = session
+        self._pace = pace
+
+    @property
+    def trouble(self) -> str | None:
+        return self._session.trouble
+
+    def opens_in(self) -> float:
+        return self._pace.opens_in()
+
+    def wait(self, chat: str) -> float:
+        return self._pace.wait(chat)
+
+    def take(self, chat: str) -> None:
+        self._pace.begin(chat)
+
+    def release(self, chat: str) -> None:
+        self._pace.release(chat)
+
+    def pause(self, seconds: float, chat: str | None = None) -> None:
+        self._pace.pause(seconds, chat)
+
+    async def send(self, chat: str, text: str, markup: Any, *, silent: bool = False) -> Sent:
+        """Send a message; there is no silent way. Raises Undeliverable."""
+        method = SendMessage(chat_id=int(chat), text=text, parse_mode="HTML", reply_markup=markup)
+        try:
+            message = await self._bot(method)
+        except Undecodable:
+            return Sent(None)
+        except TelegramAPIError as error:
+            fault = sorted_fault(error)
+            if fault.pause is not None:
+                self._pace.pause(fault.pause, chat if self._session.trouble is None else None)
+            raise fault from None
+        finally:
+            self._pace.done(chat)
+        return Sent(str(message.message_id) if message.message_id else None)
+
+    async def edit(self, chat: str, message_id: str, text: str, markup: Any) -> str:
+        """Another message: none can be drawn anew. Raises Undeliverable."""
+        return (await self.send(chat, text, markup)).message_id or message_id
+
+    async def delete(self, chat: str, message_id: str) -> None:
+        """Nothing can be taken away. Raises Undeliverable."""
+        self._pace.release(chat)
+        raise Undeliverable("refused")

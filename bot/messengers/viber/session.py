@@ -1,0 +1,309 @@
+"""aiogram's calls as Viber's: what handlers draw for Telegram's chats is sent to Viber's (facts: viber, 4).
+
+Nothing can be drawn anew or taken away there: an edit is another message, a deletion nothing. A chat has one keyboard,
+so the rows of the last one that was asked for and the menu go along with whatever is sent. What Viber has no like of
+and nobody would miss is left out; any other call raises TelegramBadRequest.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    DeleteMessages,
+    DeleteMyCommands,
+    DeleteWebhook,
+    EditMessageCaption,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    GetFile,
+    GetMe,
+    SendChatAction,
+    SendContact,
+    SendDocument,
+    SendLocation,
+    SendMessage,
+    SendPhoto,
+    SendVoice,
+    SetMyCommands,
+    SetWebhook,
+    TelegramMethod,
+)
+from aiogram.methods.base import TelegramType
+from aiogram.types import (
+    BotCommandScopeChat,
+    File,
+    InlineKeyboardMarkup,
+    InputFile,
+    Message,
+    ReplyKeyboardMarkup,
+    User,
+)
+
+from bot.http import Http, WireError
+from bot.messengers.viber import BOT_ID
+from bot.messengers.viber.client import TooLong, Unclear, ViberClient, ViberRefused
+from bot.messengers.viber.faults import Faults, sorted_fault, trouble_of
+from bot.messengers.viber.identities import Identities, Known
+from bot.messengers.viber.keyboards import card, keyboard
+from bot.messengers.viber.markup import marks, plain
+from bot.messengers.viber.signing import Signer
+from models.base import Clock
+from models.crash import crashpoint
+
+EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
+CAPTION = 768
+"""Characters under a picture; a longer text goes as a message of its own."""
+PICTURES = (".jpg", ".jpeg", ".png", ".gif")
+
+Publish = Callable[[bytes, str], Awaitable[str]]
+"""Puts bytes under a public address that nobody can guess, for Viber to fetch; takes their name."""
+
+
+@dataclass(slots=True)
+class Welcome:
+    """The one message that may answer the opening of a chat, in the HTTP answer to it (R4)."""
+
+    payload: dict[str, Any] | None = None
+
+
+_welcome: ContextVar[Welcome | None] = ContextVar("welcome", default=None)
+
+
+@contextmanager
+def welcoming() -> Iterator[Welcome]:
+    """The first message that is sent inside is caught and not sent."""
+    welcome = Welcome()
+    token = _welcome.set(welcome)
+    try:
+        yield welcome
+    finally:
+        _welcome.reset(token)
+
+
+class ViberSession(BaseSession):
+    """`live`: the prefixes of buttons that must stay pressable whatever comes after: their messages are cards of rich
+    media. `name`: of the sender, at most 28 characters."""
+
+    def __init__(
+        self,
+        client: ViberClient,
+        identities: Identities,
+        signer: Signer,
+        http: Http,
+        clock: Clock,
+        *,
+        name: str,
+        live: Collection[str],
+        publish: Publish | None,
+    ) -> None:
+        super().__init__()
+        self._client = client
+        self._identities = identities
+        self._signer = signer
+        self._http = http
+        self._clock = clock
+        self._sender = {"name": name}
+        self._live = frozenset(live)
+        self._publish = publish
+        self._faults = Faults()
+        self._menu: dict[str, str] = {}
+        self.trouble: str | None = None
+
+    async def close(self) -> None:
+        """The client belongs to the app, which closes it."""
+
+    def heard(self, number: int) -> None:
+        self._faults.heard(str(number))
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        try:
+            done = await self._do(method)
+        except (ViberRefused, WireError, Unclear, TooLong) as error:
+            chat = getattr(method, "chat_id", None)
+            fault = self._faults.telegram(error, method, None if chat is None else str(chat))
+            self.trouble = trouble_of(sorted_fault(fault)) or self.trouble
+            raise fault from None
+        if isinstance(done, Message | User | File):
+            done.as_(bot)
+        return cast(TelegramType, done)
+
+    async def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,
+        timeout: int = 30,
+        chunk_size: int = 65536,
+        raise_for_status: bool = True,
+    ) -> AsyncGenerator[bytes, None]:
+        async with self._http.session.get(url, headers=headers, raise_for_status=raise_for_status) as answer:
+            async for chunk in answer.content.iter_chunked(chunk_size):
+                yield chunk
+
+    # ------------------------------------------------------------ which call is which
+    async def _do(self, method: TelegramMethod[Any]) -> Any:
+        match method:
+            case SendMessage() | EditMessageText():
+                return await self._say(
+                    method, method.text or "", method.reply_markup, method.parse_mode == "HTML"
+                )
+            case SendPhoto() | SendDocument() | SendVoice():
+                return await self._send_file(method)
+            case SendContact():
+                name = " ".join(part for part in (method.first_name, method.last_name) if part)
+                contact = {"name": name[:28], "phone_number": method.phone_number[:18]}
+                return await self._send(method, {"type": "contact", "contact": contact})
+            case SendLocation():
+                place = {"lat": method.latitude, "lon": method.longitude}
+                return await self._send(method, {"type": "location", "location": place})
+            case EditMessageReplyMarkup() if method.reply_markup is not None:
+                return await self._send(method, {}, method.reply_markup)
+            case EditMessageCaption():
+                return await self._say(method, method.caption or "", method.reply_markup, True)
+            case AnswerCallbackQuery():
+                return await self._answer(method)
+            case SetMyCommands():
+                menu = {command.command: command.description for command in method.commands}
+                return await self._give_menu(method, menu)
+            case DeleteMyCommands():
+                return await self._give_menu(method, None)
+            case EditMessageReplyMarkup() | DeleteMessage() | DeleteMessages() | SendChatAction():
+                return True
+            case GetFile():
+                return File(file_id=method.file_id, file_unique_id=method.file_id, file_path=method.file_id)
+            case GetMe():
+                said = await self._client.call("get_account_info", {})
+                return User(
+                    id=BOT_ID, is_bot=True, first_name=str(said.get("name", "")), username=said.get("uri")
+                )
+            case SetWebhook():
+                return await self._set_webhook(method.url)
+            case DeleteWebhook():
+                return await self._set_webhook("")
+        raise TelegramBadRequest(method=method, message=f"{method.__api_method__}: Viber has nothing like it")
+
+    async def _set_webhook(self, url: str) -> bool:
+        wanted = {"event_types": list(EVENTS), "send_name": True, "send_photo": False} if url else {}
+        await self._client.call("set_webhook", {"url": url} | wanted)
+        self.trouble = None
+        return True
+
+    async def _give_menu(self, method: SetMyCommands | DeleteMyCommands, menu: dict[str, str] | None) -> bool:
+        """The commands of a chat are the rows that always lie at the foot of its keyboard."""
+        if isinstance(method.scope, BotCommandScopeChat):
+            await self._identities.give_menu(await self._person(method, int(method.scope.chat_id)), menu)
+        elif menu is not None:
+            self._menu = menu
+        return True
+
+    # ------------------------------------------------------------ messages
+    async def _say(self, method: TelegramMethod[Any], text: str, markup: Any, is_html: bool) -> Message:
+        """Buttons that are to stay alive make a card, any other the chat's keyboard."""
+        if isinstance(markup, InlineKeyboardMarkup) and self._is_live(markup):
+            person = await self._person(method)
+            rich = card(text, markup, lambda data: self._signer.sign(person.number, data))
+            if rich is not None:
+                body = {"type": "rich_media", "min_api_version": 7, "rich_media": rich}
+                return await self._send(method, body | {"alt_text": plain(text)[:7000]})
+        body = {"type": "text", "text": marks(text) if is_html else text}
+        return await self._send(method, body, markup)
+
+    def _is_live(self, markup: InlineKeyboardMarkup) -> bool:
+        told = (button.callback_data for row in markup.inline_keyboard for button in row)
+        first = next((data for data in told if data), "")
+        return first.partition(":")[0] in self._live
+
+    async def _send_file(self, method: SendPhoto | SendDocument | SendVoice) -> Message:
+        """By a public address; a caption that does not fit under a picture follows as a message."""
+        file = next(getattr(method, name) for name in ("photo", "document", "voice") if hasattr(method, name))
+        caption = marks(method.caption or "") if method.parse_mode == "HTML" else method.caption or ""
+        if isinstance(file, InputFile):
+            if self._publish is None:
+                raise TelegramBadRequest(method=method, message="no public address for files")
+            name = file.filename or "file"
+            content = b"".join([chunk async for chunk in file.read(cast(Bot, method.bot))])
+            url, size = await self._publish(content, name), len(content)
+        else:
+            url, size, name = str(file), 0, str(file).rpartition("/")[2]
+        body: dict[str, Any]
+        if isinstance(method, SendPhoto) and url.lower().endswith(PICTURES):
+            under = caption if len(caption) <= CAPTION else ""
+            body = {"type": "picture", "text": under, "media": url}
+        else:
+            under, body = "", {"type": "file", "media": url, "size": size, "file_name": name[:256]}
+        sent = await self._send(method, body, method.reply_markup)
+        if caption and not under:
+            await self._send(method, {"type": "text", "text": caption}, method.reply_markup)
+        return sent
+
+    async def _answer(self, method: AnswerCallbackQuery) -> bool:
+        """A press is answered by a message, since nothing else is seen; without words by nothing."""
+        if not method.text:
+            return True
+        chat = int(method.callback_query_id.partition(":")[0])
+        await self._send(method, {"type": "text", "text": method.text}, chat=chat)
+        return True
+
+    async def _send(
+        self, method: TelegramMethod[Any], body: dict[str, Any], markup: Any = None, chat: int | None = None
+    ) -> Message:
+        """One message with the chat's keyboard. `body` without a type: the keyboard alone."""
+        person = await self._person(method, chat)
+        shown = await self._keyboard(person, markup)
+        payload = body | {"sender": self._sender, "min_api_version": 3} | body
+        if shown is not None:
+            payload["keyboard"] = shown
+        welcome = _welcome.get()
+        if welcome is not None:
+            if welcome.payload is None:
+                welcome.payload = payload
+                return self._message(person.number, 0)
+            if not person.subscribed:
+                raise TelegramForbiddenError(method=method, message="receiverNotSubscribed (6)")
+        crashpoint("viber.before_send")
+        said = await self._client.call("send_message", payload | {"receiver": person.viber_id})
+        crashpoint("viber.sent")
+        self.trouble = None
+        token = said.get("message_token")
+        return self._message(person.number, token if isinstance(token, int) else 0)
+
+    async def _keyboard(self, person: Known, markup: Any) -> dict[str, Any] | None:
+        """The rows asked for now, else those that lie open, and the menu's under them."""
+        menu = list((person.menu or self._menu).items())
+        rows = [(words, f"/{command}") for command, words in menu]
+        if isinstance(markup, InlineKeyboardMarkup | ReplyKeyboardMarkup):
+            own = keyboard(markup, (), lambda data: self._signer.sign(person.number, data))
+            await self._identities.lay(person, own)
+        elif markup is not None:  # taken away
+            await self._identities.lay(person, None)
+        slot = markup if isinstance(markup, InlineKeyboardMarkup | ReplyKeyboardMarkup) else None
+        if slot is not None:
+            return keyboard(slot, rows, lambda data: self._signer.sign(person.number, data))
+        return keyboard(None, rows, str, under=None if markup is not None else person.slot)
+
+    async def _person(self, method: TelegramMethod[Any], chat: int | None = None) -> Known:
+        number = chat if chat is not None else int(method.chat_id)  # type: ignore[attr-defined]
+        person = await self._identities.find(number)
+        if person is None:
+            raise TelegramBadRequest(method=method, message="chat not found")
+        return person
+
+    def _message(self, number: int, token: int) -> Message:
+        """What was sent, as aiogram knows messages."""
+        now: datetime = self._clock()
+        return Message.model_validate(
+            {"message_id": token, "date": now, "chat": {"id": number, "type": "private"}}
+        )
+
+
+__all__ = ["Publish", "TelegramAPIError", "ViberSession", "Welcome", "welcoming"]
