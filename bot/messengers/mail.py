@@ -3,6 +3,7 @@
 import re
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import MessageError
@@ -56,7 +57,7 @@ class Server:
             tls,
         )
 
-    def client(self) -> aiosmtplib.SMTP:
+    def client(self, seconds: float) -> aiosmtplib.SMTP:
         private = bool(self.password) and self.host not in _LOOPBACK
         return aiosmtplib.SMTP(
             hostname=self.host,
@@ -66,7 +67,7 @@ class Server:
             use_tls=self.tls,
             start_tls=False if self.tls else True if private else None,
             local_hostname="localhost",
-            timeout=SECONDS,
+            timeout=seconds,
         )
 
 
@@ -76,8 +77,17 @@ class MailChannel(OneWay):
 
     name = "email"
 
-    def __init__(self, server: Server, sender: str, pace: Pace, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        server: Server,
+        sender: str,
+        pace: Pace,
+        clock: Callable[[], datetime],
+        *,
+        seconds: float = SECONDS,
+    ) -> None:
         super().__init__(pace)
+        self._seconds = seconds
         self._server = server
         name, address = parseaddr(sender)
         self._from = Address(name, addr_spec=address)
@@ -119,7 +129,7 @@ class MailChannel(OneWay):
         return mail, address.addr_spec
 
     async def _hand_in(self, mail: EmailMessage | None, address: str) -> None:
-        client, handed = self._server.client(), False
+        client, handed = self._server.client(self._seconds), False
         try:
             await client.connect()
             if mail is None:
@@ -131,6 +141,9 @@ class MailChannel(OneWay):
                 await client.data(mail.as_bytes())
         except (aiosmtplib.SMTPException, ssl.SSLError, OSError, ValueError) as error:
             raise self._learn(sorted_fault(error, handed=handed)) from None
+        else:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await client.quit()
         finally:
             client.close()
         if self._trouble is not None:
