@@ -5,6 +5,7 @@ It looks and changes nothing. Secrets are shown as masks (K5); whatever a neighb
 
 import json
 import os
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,11 @@ import aiohttp
 from sqlalchemy import Connection, make_url, text
 
 from bot.config import Settings
+from bot.http import Http
+from bot.messengers.base import Undeliverable
+from bot.messengers.mail import MailChannel, Server
+from bot.messengers.pacing import Pace
+from bot.messengers.turbosms import SmsChannel
 from models.base import Clock
 from models.db import Database
 from models.disk import LEAST, MIB, Space, folder_of
@@ -62,6 +68,9 @@ async def check(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         yield _clock(clock(), telegram.clock)
         yield token
         yield await telegram.webhook(session, clock())
+    for look in (_sms, _mail):
+        if (finding := await look(settings, clock)) is not None:
+            yield finding
     yield Finding("marketplaces", "none is connected: orders come by POST /api/v1/orders")
 
 
@@ -75,6 +84,8 @@ def _settings(settings: Settings) -> Finding:
     masked = {
         "BOT_TOKEN": mask(settings.bot_token.get_secret_value()),
         "SECRET_KEY": mask(settings.secret_key.get_secret_value()) or "in its own file",
+        "TURBOSMS_TOKEN": mask(settings.turbosms_token.get_secret_value()),
+        "SMTP_URL": "set" if settings.smtp_url.get_secret_value() else "",
         "SENTRY_DSN": "set" if settings.sentry_dsn.get_secret_value() else "",
     }
     shown = ", ".join(f"{name} {value}" for name, value in masked.items() if value)
@@ -241,3 +252,47 @@ def _last_error(told: dict[str, Any], now: datetime) -> str | None:
     if not isinstance(at, int) or now - datetime.fromtimestamp(at, UTC) > STALE:
         return None
     return str(told.get("last_error_message", "no reason given"))[:200]
+
+
+# ---------------------------------------------------------------- SMS and e-mail
+_ADVICE = {
+    "turbosms_unauthorised": "it does not know TURBOSMS_TOKEN: make one in its cabinet, under HTTP API",
+    "turbosms_inactive": "the account is not active: look into its cabinet",
+    "turbosms_no_money": "there is no money on the account: top it up",
+    "turbosms_sender": "it does not take TURBOSMS_SENDER: have that name registered in its cabinet",
+    "smtp_unauthorised": "it does not take the user and password of SMTP_URL",
+    "smtp_no_tls": "no encrypted connection came about, and a password goes out by no other: look at SMTP_URL",
+}
+
+
+async def _sms(settings: Settings, _: Clock) -> Finding | None:
+    """Whether TurboSMS knows the token; nothing is sent. None where SMS is off."""
+    token = settings.turbosms_token.get_secret_value()
+    if not token:
+        return None
+    place = urlsplit(settings.turbosms_api_url).netloc
+    http = Http(seconds=SECONDS)
+    pace = Pace(time.monotonic)
+    try:
+        await SmsChannel(http, settings.turbosms_api_url, token, settings.turbosms_sender, pace).ping()
+    except Undeliverable as fault:
+        missing = f"{place} does not answer as TurboSMS does: look at TURBOSMS_API_URL and the network"
+        return wrong("sms", _ADVICE.get(fault.reason, missing))
+    finally:
+        await http.close()
+    return Finding("sms", f"TurboSMS at {place}, TURBOSMS_TOKEN {mask(token)}")
+
+
+async def _mail(settings: Settings, clock: Clock) -> Finding | None:
+    """Whether the mail server takes user and password; nothing is sent. None where e-mail is off."""
+    url = settings.smtp_url.get_secret_value()
+    if not url:
+        return None
+    server = Server.parse(url)
+    place = f"{server.host}:{server.port}"
+    try:
+        await MailChannel(server, settings.mail_from, Pace(time.monotonic), clock, seconds=SECONDS).ping()
+    except Undeliverable as fault:
+        missing = f"{place} does not answer as a mail server does: look at SMTP_URL and the network"
+        return wrong("email", f"{place}: {advised}" if (advised := _ADVICE.get(fault.reason)) else missing)
+    return Finding("email", f"{place}, as {'a user' if server.user else 'nobody in particular'}")

@@ -23,21 +23,27 @@ _SECRETS = re.compile(
     r"\d{6,}:[A-Za-z0-9_-]{30,}"  # a bot's token
     r"|\bob_[A-Za-z0-9_-]{20,}"  # a shop's key
     r"|\b[bi][A-Za-z0-9_-]{32,}"  # a link's payload
-    r"|\+?\b380\d{9}\b|\b0\d{9}\b"  # a phone
+    r"|\b(?:Bearer|Basic)[ ]+[A-Za-z0-9._~+/=-]+"  # what stands in an Authorization header
+    r"|\b[a-z][a-z0-9+.-]*://[^\s/@]*:[^\s/@]*@"  # user and password of an address
+    r"|\b[0-9a-f]{40}\b"  # TurboSMS's token
+    r"|\+\d{9,15}\b|\b380\d{9}\b|\b80\d{9}\b|\b0\d{9}\b"  # a phone
+    r"|(?:\+?\b3?8[ (-]{0,2}|\(|\b)0\d\d[) -]{1,2}\d{3}[ -]?\d\d[ -]?\d\d\b"  # a phone as people write it
     r"|[^\s@'\"<>]+@[^\s@'\"<>]+\.[a-z]{2,}"  # an e-mail
 )
 _TALKATIVE = (
     "aiogram",
     "aiosqlite",
     "aiohttp",
+    "aiosmtplib",
     "alembic",
     "apscheduler",
     "asyncio",
+    "mail.log",
     "sqlalchemy",
     "tzlocal",
     "urllib3",
 )
-"""Their DEBUG and INFO hold statements with parameters, updates, URLs with the token."""
+"""Their DEBUG and INFO hold statements with parameters, updates, URLs with the token, a mail server's dialogue."""
 
 
 def redact(text: str) -> str:

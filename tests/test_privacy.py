@@ -23,7 +23,17 @@ log = structlog.get_logger(__name__)
         "+380671234567",
         "380671234567",
         "0671234567",
+        "80671234567",
+        "067 123 45 67",
+        "(067) 123-45-67",
+        "+38 (067) 123-45-67",
+        "8 067 123-45-67",
+        "+48501234567",
         "olena@example.com",
+        "Bearer 3f2a-made.up_token",
+        "Basic bWFkZTp1cA==",
+        "0123456789abcdef0123456789abcdef01234567",
+        "smtp://shop:s3cret%40word@",
     ],
 )
 def test_a_secret_never_leaves_the_formatter(secret: str) -> None:

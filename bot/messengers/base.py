@@ -55,7 +55,11 @@ class Channel(Protocol):
     def trouble(self) -> str | None:
         """Why this messenger takes nothing from us at all, as a key; None while it does."""
 
-    async def send(self, chat: str, text: str, markup: Any, *, silent: bool = False) -> Sent: ...
+    async def send(
+        self, chat: str, text: str, markup: Any, *, silent: bool = False, once: str | None = None
+    ) -> Sent:
+        """`once` names this message: where the service can tell a repeat by it, two tries are one message."""
+
     async def edit(self, chat: str, message_id: str, text: str, markup: Any) -> str:
         """The number of the message as it is now: the same, or that of the one that took its place."""
 

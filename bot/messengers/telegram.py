@@ -261,8 +261,10 @@ class TelegramChannel:
     def pause(self, seconds: float, chat: str | None = None) -> None:
         self._pace.pause(seconds, chat)
 
-    async def send(self, chat: str, text: str, markup: Any, *, silent: bool = False) -> Sent:
-        """Send a message. Raises Undeliverable."""
+    async def send(
+        self, chat: str, text: str, markup: Any, *, silent: bool = False, once: str | None = None
+    ) -> Sent:
+        """Send a message; Telegram cannot tell a repeat by `once`. Raises Undeliverable."""
         method = SendMessage(
             chat_id=int(chat),
             text=text,

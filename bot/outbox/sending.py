@@ -1,6 +1,7 @@
 """One message on its way: sent anew, or drawn anew where it hangs; and its failure in one word for those who count."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from bot.messengers.base import Channel, Sent, Undeliverable
 from bot.recipients import RULES
@@ -18,7 +19,18 @@ async def send(channel: Channel, group: Sequence[Matter], screen: Screen) -> Sen
         except Undeliverable as fault:
             if not fault.gone:
                 raise
-    return await channel.send(chat, screen.text, screen.markup, silent=all(matter.silent for matter in group))
+    silent = all(matter.silent for matter in group)
+    return await channel.send(chat, screen.text, screen.markup, silent=silent, once=once(group))
+
+
+def once(group: Sequence[Matter]) -> str:
+    """The name of one message: the same at each try of the same rows, and never again for any other.
+
+    It names all that the message tells, since a repeat may have gathered more by then, and that must not be taken
+    for sent. Another database counts from 1 again, hence the moment; what replaces an earlier message is a new one.
+    """
+    told = [(matter.row.id, matter.row.created_at.isoformat(), matter.row.message_id) for matter in group]
+    return f"ob-{sha256(repr(told).encode()).hexdigest()[:24]}"
 
 
 def outcome(fault: Undeliverable) -> str:

@@ -29,6 +29,8 @@ def test_every_reason_of_our_state_is_explained() -> None:
         "bot/condition.py",
         "bot/inbox/polling.py",
         "bot/messengers/telegram.py",
+        "bot/messengers/turbosms_codes.py",
+        "bot/messengers/mail_faults.py",
         "handlers/web/health.py",
     ):
         for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
@@ -49,6 +51,13 @@ def test_every_reason_of_our_state_is_explained() -> None:
         "notifications_late",
         "disk_low",
         "telegram_unauthorised",
+        "turbosms_unauthorised",
+        "turbosms_inactive",
+        "turbosms_no_money",
+        "turbosms_sender",
+        "smtp_unauthorised",
+        "smtp_sender",
+        "smtp_no_tls",
         "webhook_set",
         "another_instance_polls",
         "nobody_to_tell",

@@ -45,7 +45,9 @@ class ViberChannel:
     def pause(self, seconds: float, chat: str | None = None) -> None:
         self._pace.pause(seconds, chat)
 
-    async def send(self, chat: str, text: str, markup: Any, *, silent: bool = False) -> Sent:
+    async def send(
+        self, chat: str, text: str, markup: Any, *, silent: bool = False, once: str | None = None
+    ) -> Sent:
         """Send a message; there is no silent way. Raises Undeliverable."""
         method = SendMessage(chat_id=int(chat), text=text, parse_mode="HTML", reply_markup=markup)
         try:

@@ -9,7 +9,8 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
-from bot.messengers.viber.markup import on_button, plain
+from bot.messengers.plain import plain
+from bot.messengers.viber.markup import on_button
 
 COLUMNS = 6
 MOST_ROWS = 12

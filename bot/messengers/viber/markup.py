@@ -1,4 +1,4 @@
-"""Our screens' HTML as Viber's chat marks, as plain text, and as what a button's face may hold.
+"""Our screens' HTML as Viber's chat marks, and as what a button's face may hold.
 
 Viber knows `*bold*`, `_italic_`, `~struck~` and ```` ```mono``` ````, and no way to escape a mark (facts: viber, 2): a
 mark counts only where blank space or the end of a line follows its closing one, so what is glued to other words stays
@@ -69,11 +69,6 @@ def runs_of(text: str) -> list[Run]:
     parser.feed(text)
     parser.close()
     return parser.runs
-
-
-def plain(text: str) -> str:
-    """The words alone; a link's address follows its words."""
-    return "".join(run.text if run.tag != "/a" else _address(run) for run in runs_of(text))
 
 
 def marks(text: str) -> str:

@@ -49,12 +49,13 @@ from aiogram.types import (
 )
 
 from bot.http import Http, WireError
+from bot.messengers.plain import plain
 from bot.messengers.viber import BOT_ID
 from bot.messengers.viber.client import TooLong, Unclear, ViberClient, ViberRefused
 from bot.messengers.viber.faults import Faults, sorted_fault, trouble_of
 from bot.messengers.viber.identities import Identities, Known
 from bot.messengers.viber.keyboards import card, keyboard
-from bot.messengers.viber.markup import marks, plain
+from bot.messengers.viber.markup import marks
 from bot.messengers.viber.signing import Signer
 from models.base import Clock
 from models.crash import crashpoint
