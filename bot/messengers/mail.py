@@ -22,7 +22,6 @@ from bot.messengers.mail_faults import sorted_fault
 from bot.messengers.oneway import ACCOUNT_PAUSE, OneWay
 from bot.messengers.pacing import Limits, Pace
 from bot.messengers.plain import plain
-from models.crash import crashpoint
 
 log = structlog.get_logger(__name__)
 
@@ -102,12 +101,10 @@ class MailChannel(OneWay):
         except Undeliverable:
             self._pace.release(chat)
             raise
-        crashpoint("email.before_send")
         try:
             await self._hand_in(mail, address)
         finally:
             self._pace.done(chat)
-        crashpoint("email.sent")
         return Sent(once)
 
     async def ping(self) -> None:

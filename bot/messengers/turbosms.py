@@ -18,7 +18,6 @@ from bot.messengers.pacing import Limits, Pace
 from bot.messengers.plain import plain
 from bot.messengers.sms_text import fitted
 from bot.messengers.turbosms_codes import SmsStatus, is_template_fault, sorted_code, sorted_status
-from models.crash import crashpoint
 
 log = structlog.get_logger(__name__)
 
@@ -67,12 +66,10 @@ class SmsChannel(OneWay):
         if not body:
             self._pace.release(chat)
             raise Undeliverable("refused")
-        crashpoint("sms.before_send")
         try:
             sent = await self._send(chat, body, once)
         finally:
             self._pace.done(chat)
-        crashpoint("sms.sent")
         return sent
 
     async def _send(self, chat: str, text: str, once: str | None) -> Sent:

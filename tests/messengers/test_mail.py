@@ -64,6 +64,7 @@ async def test_nobody_writes_a_header_into_a_subject(fake: FakeSmtp, break_: str
 
 def test_a_long_first_line_is_cut() -> None:
     assert len(subject("ї" * 500)) == 120
+    assert subject("№17\rBcc: a\x00\u2028b\nдалі") == "№17 Bcc: a b"
 
 
 @pytest.mark.parametrize(
@@ -165,11 +166,12 @@ def test_the_servers_address(url: str, server: Server) -> None:
     assert not server.password or server.password not in repr(server)
 
 
-async def test_a_password_goes_to_no_stranger_in_the_clear(fake: FakeSmtp) -> None:
+async def test_a_password_goes_to_no_stranger_in_the_clear() -> None:
     """0.0.0.0 leads to this machine and is not known to: as any other host, it has to encrypt."""
-    mail = channel(fake, f"smtp://shop:secret@0.0.0.0:{fake.port}")
-    assert (await fault(mail)).reason == "smtp_no_tls"
-    assert fake.mails == []
+    async with FakeSmtp(user="shop", password="secret") as fake:
+        mail = channel(fake, f"smtp://shop:secret@0.0.0.0:{fake.port}")
+        assert (await fault(mail)).reason == "smtp_no_tls"
+        assert fake.mails == []
 
 
 def _bits(found: Undeliverable) -> dict[str, Any]:
