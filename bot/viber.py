@@ -20,7 +20,6 @@ from bot.outbox import charging
 from bot.people import People
 from handlers.web import webhooks
 from models.base import Clock
-from models.crash import crashpoint
 from models.db import Database
 from models.dialogue import Dialogue
 from models.links import Links
@@ -157,7 +156,6 @@ class Viber:
                 return written
             with welcoming() as welcome:
                 await dispatcher.feed_update(self.bot, body, cause=received.cause, last_try=received.last_try)
-        crashpoint("viber.before_welcome")
         answer = "" if welcome.payload is None else json.dumps(welcome.payload, ensure_ascii=False)
         await self._inbox.keep_answer(received.key, answer)
         if (waiting := self._waiting.get(received.event_id)) is not None and not waiting.done():

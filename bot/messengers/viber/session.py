@@ -58,7 +58,6 @@ from bot.messengers.viber.keyboards import card, keyboard
 from bot.messengers.viber.markup import marks
 from bot.messengers.viber.signing import Signer
 from models.base import Clock
-from models.crash import crashpoint
 
 EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
 CAPTION = 768
@@ -271,9 +270,7 @@ class ViberSession(BaseSession):
                 return self._message(person.number, 0)
             if not person.subscribed:
                 raise TelegramForbiddenError(method=method, message="receiverNotSubscribed (6)")
-        crashpoint("viber.before_send")
         said = await self._client.call("send_message", payload | {"receiver": person.viber_id})
-        crashpoint("viber.sent")
         self.trouble = None
         token = said.get("message_token")
         return self._message(person.number, token if isinstance(token, int) else 0)
