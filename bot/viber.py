@@ -16,7 +16,7 @@ from bot.inbox.store import Arrival, Inbox, viber_body
 from bot.inbox.worker import Received
 from bot.messengers import viber
 from bot.messengers.viber.events import arrival_id
-from bot.outbox import charging
+from bot.outbox import charging, receipts
 from bot.people import People
 from handlers.web import webhooks
 from models.base import Clock
@@ -115,8 +115,8 @@ class Viber:
         match events.read(event, None if person is None else person.number, self._signer):
             case events.Spoken(update=update) if person is not None:
                 return await self._speak(received, update, person, dispatcher, dialogues)
-            case events.Receipt(token=token, state=state, reason=reason) if person is not None:
-                await self._note(str(person.number), str(token), state, reason)
+            case events.Receipt(token=token, state=state) if person is not None:
+                await self._note(str(person.number), str(token), state)
             case events.Subscription(gone=gone) if person is not None:
                 await self.identities.subscribe(person, not gone)
                 if gone:
@@ -168,8 +168,12 @@ class Viber:
             now = self._clock()
             await self._db.write(lambda session: charging.heard(session, str(person.number), now))
 
-    async def _note(self, chat: str, message_id: str, state: str, reason: str | None) -> None:
-        """What became of a message that we sent."""
+    async def _note(self, chat: str, message_id: str, state: str) -> None:
+        """What became of a message that we sent. Why it failed stands in Viber's own words, which nobody reads."""
+        now = self._clock()
+        await self._db.write(
+            lambda session: receipts.note(session, Messenger.VIBER, chat, message_id, state, None, now)
+        )
 
     # ------------------------------------------------------------ the start
     def build(self, publish: "Publish | None", pace: "Pace") -> None:

@@ -17,3 +17,4 @@ button-viber-on = ✅ Switch on
 button-viber-off = ✖️ Switch off
 button-viber-cap = Up to { $cap }
 button-viber-free = No limit
+why-not_shown = the phone could not show the message

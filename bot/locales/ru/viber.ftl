@@ -18,3 +18,4 @@ button-viber-on = ✅ Включить
 button-viber-off = ✖️ Выключить
 button-viber-cap = До { $cap }
 button-viber-free = Без предела
+why-not_shown = телефон не смог показать сообщение

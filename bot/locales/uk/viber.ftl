@@ -18,3 +18,4 @@ button-viber-on = ✅ Увімкнути
 button-viber-off = ✖️ Вимкнути
 button-viber-cap = До { $cap }
 button-viber-free = Без межі
+why-not_shown = телефон не зміг показати повідомлення
