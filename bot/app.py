@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from bot import VERSION
 from bot.condition import Condition
 from bot.config import Settings
+from bot.fallbacks import Fallbacks
 from bot.http import Http
 from bot.inbox.letters import Letters
 from bot.inbox.store import VIBER, Inbox
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 REMIND_SECONDS = 15.0
+WAYS_SECONDS = 5.0
+SMS_SECONDS = 30.0
 PRUNE_SECONDS = 3600.0
 BALLAST_SECONDS = 5.0
 BLANK_SECONDS = 5.0
@@ -105,7 +108,16 @@ class App:
             settings.public_url or None,
             settings.viber_uri or None,
         )
-        self.orders = Orders(self.db, clock, self.links, status_name=status_name, watch=self.metrics)
+        self._http = http or Http()
+        self._fallbacks = Fallbacks(settings, self.db, clock, self._http)
+        self.orders = Orders(
+            self.db,
+            clock,
+            self.links,
+            status_name=status_name,
+            watch=self.metrics,
+            fallbacks=bool(self._fallbacks.ways),
+        )
         self.shops = Shops(self.db, clock, monotonic=monotonic)
         self.groups = Groups(self.db, clock, self.links)
         self.people = People(self.db, clock)
@@ -118,7 +130,6 @@ class App:
         self._limits = limits or Limits()
         self._pace = pace
         self._poll_seconds = poll_seconds
-        self._http = http or Http()
         self._space = space or Space(self.db.url, monotonic=monotonic)
         self._ballast = Ballast(self.db.url, self._space) if ballast else None
         self._telegram = (
@@ -200,6 +211,8 @@ class App:
     def _every(self) -> Sequence[Tick]:
         ticks = [
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
+            Tick("ways", WAYS_SECONDS, self._fallbacks.route),
+            Tick("sms", SMS_SECONDS, self._fallbacks.ask),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
             Tick("tidy", PRUNE_SECONDS, self.people.tidy),
             Tick("key_uses", PRUNE_SECONDS, self.shops.note_key_uses),
@@ -266,6 +279,7 @@ class App:
             self._viber.build(None, Pace(self._monotonic, self._pace))
             bots[Messenger.VIBER] = self._viber.bot
             channels[Messenger.VIBER] = self._viber.channel
+        channels |= self._fallbacks.build(self._monotonic)
         dialogues = Dialogues(self.db, {viber.BOT_ID: Messenger.VIBER})
         dispatcher = Dispatcher(storage=dialogues)
         menus = self._menus = Menus(bots, self.people, words_in)
@@ -291,7 +305,7 @@ class App:
                 )  # its messenger was switched off: a dead letter, in case it returns
             return await by.feed(received, dispatcher, dialogues)
 
-        self.delivery = Delivery(self.db, self.clock, channels, words_in, self.metrics)
+        self.delivery = Delivery(self.db, self.clock, channels, words_in, self.metrics, self.links)
         self.blanking = Blanking(self.db, self.clock, channels, words_in)
         self.worker = Worker(
             self.db,

@@ -19,6 +19,7 @@ from models.people import Account
 from models.roles import Role
 from models.shop import Member, Shop
 from models.terms import calendar_of
+from models.ways import PATIENCE
 
 log = structlog.get_logger(__name__)
 
@@ -197,6 +198,7 @@ def row(
         messenger, chat = str(account.messenger), account.external_id
     if not agreed(rule, account):
         reason = NO_CONSENT
+    routed = rule.to is Audience.BUYER and notice in PATIENCE and reason in (None, NO_CHAT)
     return {
         "dedupe": dedupe,
         "kind": notice,
@@ -218,6 +220,7 @@ def row(
         "repeat": False,
         "state": NotificationState.HELD if reason else NotificationState.QUEUED,
         "reason": reason,
+        "next_at": None if not routed else due_at if reason else due_at + PATIENCE[notice],
     }
 
 

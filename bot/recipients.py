@@ -69,6 +69,7 @@ RULES: Mapping[Notice, Rule] = {
     Notice.HANDED_FROM: Rule(Audience.ONE, line=True, waits=True),
     Notice.BUYER_WISH: Rule(Audience.HOLDER, priority=0),  # G58: of goods that wait at the point
     Notice.BUYER_UNREACHABLE: Rule(Audience.HOLDER, personal=True),
+    Notice.CALL_BUYER: Rule(Audience.HOLDER, priority=0, personal=True),  # RC10 R51
     Notice.BUYER_FORGOTTEN: Rule(Audience.HOLDER),
     Notice.MEMBER_ASKS: Rule(Audience.OWNERS),
     Notice.MEMBER_JOINED: Rule(Audience.ONE),
@@ -83,6 +84,7 @@ RULES: Mapping[Notice, Rule] = {
         Audience.OWNERS, priority=2, delay=timedelta(minutes=5), silent=True, waits=True
     ),  # R48 G01
     Notice.VIBER_CAP: Rule(Audience.OWNERS, priority=0),
+    Notice.SMS_CAP: Rule(Audience.OWNERS, priority=0),
     Notice.DEAD_LETTER: Rule(Audience.ADMINS, redrawn=True),
     Notice.RESTORED: Rule(Audience.ONE, priority=0),
     Notice.CONFIRM_REQUEST: Rule(Audience.BUYER, priority=0),

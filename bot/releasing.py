@@ -7,10 +7,26 @@ from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.recipients import NEWS, OF_OPEN_ORDERS, RULES
+from models import ways
 from models.db import wake
 from models.order import Order
-from models.outbox import Notification, NotificationState
+from models.outbox import Notice, Notification, NotificationState
 from models.people import Account
+
+
+def _told_elsewhere(session: Session, held: Notification, now: datetime) -> bool:
+    """Whether an SMS or a mail has told it. One that is still on its way is not sent: the buyer is here, where they
+    can answer; and where they are asked something, they are asked here whatever else has told them of it."""
+    others = session.scalars(
+        select(Notification).where(
+            Notification.dedupe.in_([f"{ways.family(held.dedupe)}:{way}" for way in ways.FALLBACKS])
+        )
+    ).all()
+    for other in others:
+        other.next_at = None
+        if other.state is NotificationState.QUEUED:
+            other.state, other.reason, other.at = NotificationState.SKIPPED, "told_elsewhere", now
+    return held.kind is not Notice.CONFIRM_REQUEST and any(map(ways.is_told, others))
 
 
 def release(
@@ -32,6 +48,9 @@ def release(
         held.at = now
         if held.id in news[:-1] or (order.final and held.kind in OF_OPEN_ORDERS):
             held.state, held.reason = NotificationState.SKIPPED, "outdated"
+            continue
+        if _told_elsewhere(session, held, now):
+            held.state, held.reason = NotificationState.SKIPPED, "told_elsewhere"
             continue
         held.state, held.reason = NotificationState.QUEUED, None
         held.account_id, held.channel, held.chat = buyer.id, str(buyer.messenger), buyer.external_id

@@ -70,6 +70,16 @@ class BuyerButton(CallbackData, prefix="b"):
     answer: Key
 
 
+class UnreachedButton(CallbackData, prefix="u"):
+    """Of a buyer whom nothing has reached, before `action` sends the parcel: `call`, `talked`, `number` (another one),
+    `risk` (send all the same)."""
+
+    order: Key
+    seq: Seq
+    to: Key
+    action: Action
+
+
 class AdmitButton(CallbackData, prefix="m"):
     """An owner's yes or no to who asks to join."""
 

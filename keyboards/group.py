@@ -78,11 +78,14 @@ def masked_notice(row: Notification, card: Card, words: Words) -> Screen | None:
     private = {
         Notice.BUYER_ASKED: ("asked", "button-read"),
         Notice.BUYER_UNREACHABLE: ("contact", "button-contact"),
+        Notice.CALL_BUYER: ("contact", "button-contact"),
     }
     if row.kind not in private:
         return None
     if row.kind is Notice.BUYER_ASKED:
         text = words("notice-buyer-asked-masked", number=number)
+    elif row.kind is Notice.CALL_BUYER:
+        text = words("notice-call-buyer-masked", number=number, phone=last_digits(order))
     else:
         text = words("notice-buyer-unreachable-masked", number=number, phone=last_digits(order))
     what, label = private[row.kind]

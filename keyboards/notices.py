@@ -29,6 +29,7 @@ from keyboards.screen import (
     units,
     unlinked,
 )
+from keyboards.unreached import call_screen
 from keyboards.waiting import wish_screen
 from models.card import Card, takeable
 from models.limits import Running
@@ -208,6 +209,8 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
             phone = said(order.buyer_phone, 20)
             key = "notice-buyer-stopped" if row.facts.get("why") == "stopped" else "notice-buyer-unreachable"
             return Screen(words(key, number=number, phone=phone), keyboard([open_card]))
+        case Notice.CALL_BUYER:
+            return call_screen(row, order, words)
         case Notice.BUYER_FORGOTTEN:
             platform = words(f"platform-{order.workflow.name}")
             text = words("notice-buyer-forgotten", number=number, platform=platform)
@@ -251,6 +254,8 @@ def _about_people(matter: Matter, words: Words) -> Screen:
             return one_bell_screen(matter.shop, words)
         case Notice.VIBER_CAP:
             return Screen(words("notice-viber-cap", shop=shop, cap=int(facts["cap"])))
+        case Notice.SMS_CAP:
+            return Screen(words("notice-sms-cap", shop=shop, cap=int(facts["cap"])))
         case Notice.GROUP_ENDED:
             return Screen(words("notice-group-ended", shop=shop))
         case Notice.GROUP_LOST:

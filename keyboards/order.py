@@ -15,12 +15,14 @@ from keyboards.notes import LONGEST_NOTE, note_line
 from keyboards.own import signature_of
 from keyboards.privacy import erase_button
 from keyboards.screen import Screen, fitted, keyboard, quoted, rows, said
+from keyboards.unreached import unreached_line
 from keyboards.waiting import wish_line
 from models.card import Card
 from models.note import Note
 from models.order import BuyerAnswer, Order, OrderEvent
 from models.outbox import Notification, NotificationState
 from models.roles import Ability
+from models.ways import FALLBACKS
 from models.workflow import Action, Actor, Ask, Status
 
 A_WHILE = timedelta(minutes=5)
@@ -152,6 +154,8 @@ _ANSWERS = {
 def _buyer_lines(card: Card, words: Words) -> list[str]:
     order = card.order
     lines = [words(_ANSWERS[order.buyer_answer])] if order.buyer_answer else []
+    if (unreached := unreached_line(order, words)) is not None:
+        lines.append(unreached)
     if card.wish is not None:
         lines.append(wish_line(card.wish, words))
     if order.erased_at is not None:
@@ -175,7 +179,10 @@ def told_line(row: Notification, words: Words, zone: ZoneInfo) -> str:
         state = words("told-state-waits", at=words.clock(row.due_at, zone))
     else:
         state = words(f"told-state-{row.state}", at=words.clock(row.at, zone), why=said(why, 100))
-    return words("told-line", what=words(f"told-{row.kind}"), state=state)
+    what = words(f"told-{row.kind}")
+    if row.channel in FALLBACKS:
+        what = words("told-by", what=what, way=words(f"way-{row.channel}"))
+    return words("told-line", what=what, state=state)
 
 
 # The way back is never where the last press was: a second tap of a wet thumb must not undo the first.

@@ -58,6 +58,9 @@ class Order(Base):
     with the buyer; `missed_at`: the last call, if nobody answered it. `search` is `models.search_text.search_text`:
     whoever changes number, phone or name writes it anew. `erased_at`: since then nothing in it tells who the buyer
     was (models/personal.py).
+
+    `unreached_at`: every way to the buyer has failed since, the last for `unreached_why`, and nobody has talked to them
+    (RC10); `contact_phone`: a number of our own beside the order's; `risk_at`: somebody dispatches it all the same.
     """
 
     __tablename__ = "orders"
@@ -122,6 +125,10 @@ class Order(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     missed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    unreached_at: Mapped[datetime | None]
+    unreached_why: Mapped[str | None] = mapped_column(String(32))
+    contact_phone: Mapped[str | None] = mapped_column(String(20))
+    risk_at: Mapped[datetime | None]
 
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     buyer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)

@@ -37,6 +37,7 @@ class Notice(StrEnum):
     HANDED_TO = "handed_to"
     HANDED_FROM = "handed_from"
     BUYER_UNREACHABLE = "buyer_unreachable"
+    CALL_BUYER = "call_buyer"
     BUYER_FORGOTTEN = "buyer_forgotten"
     MEMBER_ASKS = "member_asks"
     MEMBER_JOINED = "member_joined"
@@ -49,6 +50,7 @@ class Notice(StrEnum):
     GROUP_LOST = "group_lost"
     ONE_BELL = "one_bell"
     VIBER_CAP = "viber_cap"
+    SMS_CAP = "sms_cap"
     DEAD_LETTER = "dead_letter"
     RESTORED = "restored"
     CONFIRM_REQUEST = "confirm_request"
@@ -76,6 +78,9 @@ class NotificationState(StrEnum):
 OPEN = text("notifications.state IN ('queued', 'sending')")
 """What is still to be sent: said to the database in these words, it finds the rows by their index."""
 
+RECEIPTED = text("notifications.channel <> 'telegram'")
+"""What a messenger tells of later: said to the database in these words, it finds the rows by their index."""
+
 HELD = text("notifications.state = 'held' AND notifications.reason <> 'no_chat'")
 """What somebody should look at, found by its index; that a buyer has no chat is nobody's fault."""
 
@@ -88,6 +93,7 @@ class Notification(Base):
     visibly.
     `repeat` is set when it may have been sent before (a crash or an ambiguous answer): the text says so.
     `told_with`: the first row of the message that told several at once. `paid`: the messenger charges for it.
+    `next_at`: when a buyer is told by another way, unless this one has told them (`models/ways.py`).
     """
 
     __tablename__ = "notifications"
@@ -104,6 +110,18 @@ class Notification(Base):
             "reason",
             sqlite_where=text("state = 'held' AND reason <> 'no_chat'"),
             postgresql_where=text("state = 'held' AND reason <> 'no_chat'"),
+        ),
+        Index(
+            "ix_notifications_next",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_notifications_receipt",
+            "message_id",
+            sqlite_where=text("message_id IS NOT NULL AND channel <> 'telegram'"),
+            postgresql_where=text("message_id IS NOT NULL AND channel <> 'telegram'"),
         ),
         Index(
             "ix_notifications_told_with",
@@ -137,6 +155,7 @@ class Notification(Base):
     repeat: Mapped[bool] = mapped_column(default=False)
     message_id: Mapped[str | None] = mapped_column(String(32))
     told_with: Mapped[int | None] = mapped_column(BigInteger)
+    next_at: Mapped[datetime | None]
     paid: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 

@@ -75,6 +75,8 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
         "digest": KEPT,  # a hash: it only recognises the same order when it comes again
         "state": KEPT,
         "reason_comment": EMPTIED,
+        "unreached_why": KEPT,
+        "contact_phone": EMPTIED,
     },
     "parcels": {"ttn": KEPT, "carrier": KEPT},  # the shop's proof that it has sent the goods
     "shops": {"name": KEPT, "marketplace": KEPT, "hours": KEPT, "steps": KEPT, "texts": KEPT},

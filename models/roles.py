@@ -43,6 +43,7 @@ class Ability(StrEnum):
 
 _PACKING = frozenset(
     {Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
+    | {Action.REACHED, Action.CONTACT, Action.AT_RISK}
 )
 _SELLING = frozenset(Action) - {
     Action.CREATE,

@@ -17,7 +17,8 @@ class Shop(Base):
     `texts`, where it has its own, are its words for buyers, JSON by `models.template_text.Text`. `buyer_confirms`:
     the buyer's "all is right" confirms an order that needs no call. `advised_at`: when the owners were told to
     switch off the marketplace's own notices; `silenced_at`: when one of them said that it is done. `viber`: messages
-    that Viber charges for may be sent, in a month at most `viber_cap` of them where there is a cap.
+    that Viber charges for may be sent, in a month at most `viber_cap` of them where there is a cap. `sms_cap`: SMS a
+    day.
     """
 
     __tablename__ = "shops"
@@ -33,6 +34,7 @@ class Shop(Base):
     silenced_at: Mapped[datetime | None]
     viber: Mapped[bool] = mapped_column(default=True, server_default=true())
     viber_cap: Mapped[int | None]
+    sms_cap: Mapped[int] = mapped_column(default=50, server_default="50")
     created_at: Mapped[datetime]
 
 

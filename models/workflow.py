@@ -70,6 +70,9 @@ class Action(StrEnum):
     FOLLOW = "follow"
     ERASE = "erase"
     SHOW_PHONE = "show_phone"
+    REACHED = "reached"
+    CONTACT = "contact"
+    AT_RISK = "at_risk"
 
 
 DISPATCH = frozenset({Action.SHIP, Action.COURIER, Action.READY})

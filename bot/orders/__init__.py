@@ -18,6 +18,7 @@ from bot.orders import (
     in_group,
     lists,
     notes,
+    reaching,
     receive,
     reminders,
     search,
@@ -61,19 +62,21 @@ class Orders:
         *,
         status_name: Callable[[Order], str],
         watch: Watch | None = None,
+        fallbacks: bool = False,
     ) -> None:
+        """`fallbacks`: whether a buyer without a chat can be told by SMS or e-mail."""
         self._db = db
         self._clock = clock
         self._links = links
         self._status_name = status_name
         self._watch = watch or Watch()
+        self._fallbacks = fallbacks
 
     # ------------------------------------------------------------ the source
     async def receive(self, shop_id: int, order: NewOrder, *, key: str | None, digest: bytes) -> Receipt:
         """Store an order that came from anywhere; safe to call again. Raises KeyReused, Busy."""
-        arrival = receive.Arrival(
-            shop_id, order, key, digest, cause=f"api:{shop_id}:{order.number}", now=self._clock()
-        )
+        cause, now = f"api:{shop_id}:{order.number}", self._clock()
+        arrival = receive.Arrival(shop_id, order, key, digest, cause, now, fallbacks=self._fallbacks)
         received = await self._db.write_with(receive.receive, arrival)
         if not received.replayed:
             self._watch.accepted(str(order.source))
@@ -139,8 +142,7 @@ class Orders:
 
         def unit(session: Session) -> Card:
             now = self._clock()
-            order, member = perform(session, press, now)
-            return load_card(session, order, member, now, UNDO)
+            return load_card(session, *perform(session, press, now), now, UNDO)
 
         return await self._db.write(unit)
 
@@ -187,13 +189,24 @@ class Orders:
 
         return await self._db.read(query)
 
+    async def reach(self, public_id: str, by: int, how: Action, said: str = "", *, cause: str) -> Card:
+        """What somebody did about a buyer whom nothing had reached; see `bot.orders.reaching.reach`."""
+
+        def unit(session: Session) -> Card:
+            now = self._clock()
+            return load_card(
+                session, *reaching.reach(session, public_id, by, how, said, cause, now), now, UNDO
+            )
+
+        return await self._db.write(unit)
+
     async def hand_over(self, public_id: str, account_id: int, to: int, *, cause: str) -> Card:
         """Another member holds the order; see `bot.orders.holding.hand_over` for what it raises."""
 
         def unit(session: Session) -> Card:
             now = self._clock()
-            order, member = holding.hand_over(session, public_id, account_id, to, cause, now)
-            return load_card(session, order, member, now, UNDO)
+            handed = holding.hand_over(session, public_id, account_id, to, cause, now)
+            return load_card(session, *handed, now, UNDO)
 
         return await self._db.write(unit)
 

@@ -78,6 +78,7 @@ def open_link(session: Session, links: Links, payload: str, account_id: int, now
         return Opened(order, member=True, told=False)
     if order.buyer_id is None:
         order.buyer_id = account_id
+        order.unreached_at = order.unreached_why = None
         order.changed_at = now
         session.flush()
         releasing.release(session, order, session.get_one(Account, account_id), now)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import notify
-from bot.orders import find
+from bot.orders import find, reaching
 from bot.orders.advice import advise_once
 from bot.orders.agreeing import agree
 from bot.orders.deadlines import changed
@@ -68,6 +68,7 @@ def perform(session: Session, press: Press, now: datetime) -> tuple[Order, Membe
     else:
         if press.seq is not None and press.seq != order.seq:
             raise NotAllowed("changed")
+        reaching.check(order, press.action)
         event = _move(session, order, member, press, now)
     session.add(event)
     session.flush()
@@ -225,6 +226,8 @@ def _log_attempt(session: Session, order: Order, member: Member, press: Press, n
         return
     order.attempts += 1
     order.missed_at = now if outcome is Outcome.NO_ANSWER else None
+    if outcome is Outcome.TALKED:
+        order.unreached_at = order.unreached_why = None
     session.add(
         ContactAttempt(order_id=order.id, member_id=member.id, at=now, outcome=outcome, cause=press.cause)
     )

@@ -44,6 +44,8 @@ class Arrival:
     now: datetime
     by: Member | None = None
     """Who makes it by hand: the history says so, and no ring tells them what they have just made."""
+    fallbacks: bool = False
+    """Whether a buyer without a chat can be asked by another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
         events.append(_event_row(arrival, order_id, workflow))
         deadlines += _deadline_rows(arrival, order_id, workflow, shop)
         rings += _ring_rows(arrival, order_id, shop.id, staff[shop.id])
-        if arrival.form.do_not_call and (buyer := buyers.get(found.public_id)) is not None:
+        buyer = buyers.get(found.public_id)
+        if arrival.form.do_not_call and (buyer is not None or arrival.fallbacks):
             rings.append(_question_row(arrival, order_id, shop, found.link_generation, buyer))
     connection.execute(insert(_LINES), lines)
     connection.execute(insert(_EVENTS), events)
@@ -364,15 +367,16 @@ def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: readers.Sta
 
 
 def _question_row(
-    arrival: Arrival, order_id: int, shop: Shop, generation: int, buyer: Account
+    arrival: Arrival, order_id: int, shop: Shop, generation: int, buyer: Account | None
 ) -> dict[str, Any]:
     """Is everything right? By day, since the buyer is not here now (1.8.8)."""
     return notify.row(
         Notice.CONFIRM_REQUEST,
         arrival.now,
         notify.unprompted(shop, arrival.now),
-        dedupe=f"{order_id}:{Notice.CONFIRM_REQUEST}:{generation}:{buyer.id}",
+        dedupe=f"{order_id}:{Notice.CONFIRM_REQUEST}:{generation}:{'buyer' if buyer is None else buyer.id}",
         account=buyer,
+        reason=notify.NO_CHAT if buyer is None else None,
     ) | {"order_id": order_id, "shop_id": shop.id}
 
 

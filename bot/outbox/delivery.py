@@ -11,7 +11,6 @@ message at a time asks whether it is back.
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -25,15 +24,20 @@ from bot.notify import OUTBOX
 from bot.outbox import claiming, redrawing, settling
 from bot.outbox.claiming import Address
 from bot.outbox.sending import outcome, send
+from bot.outbox.trouble import Troubles
 from bot.tasks import Tasks
 from keyboards.notices import Matter, draw, draw_digest
 from keyboards.order import order_card
 from keyboards.screen import Screen
+from keyboards.short import short_screen
 from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
 from models.errors import Busy
+from models.links import Links
+from models.order import Order
 from models.watch import Watch
+from models.ways import FALLBACKS
 
 log = structlog.get_logger(__name__)
 
@@ -41,25 +45,10 @@ IN_FLIGHT = 8
 """Messages on their way to one messenger: one that hangs keeps no place of another's."""
 TICK = 1.0
 """Seconds between looks at the outbox where no commit woke it."""
-RETRIES = redrawing.RETRIES
-LONGEST_PAUSE = 60.0
-"""Seconds after which a chat or a messenger in trouble is tried again at the latest."""
-PATIENCE = 5
-"""Tries of one message for which its chat waits; then the others overtake it."""
-WIDESPREAD = 3
-"""So many chats in trouble with no success between them: it is the messenger."""
 PROBE = timedelta(minutes=5)
 """How often one of those that an outage held asks whether it is over."""
 
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class _Trouble:
-    """Of one messenger: the chats that failed since its last answer, and the rounds of asking whether it is back."""
-
-    chats: set[str] = field(default_factory=set)
-    rounds: int = 0
 
 
 class Delivery:
@@ -72,17 +61,20 @@ class Delivery:
         channels: Mapping[str, Channel],
         words: Callable[[str], Words],
         watch: Watch | None = None,
+        links: Links | None = None,
     ) -> None:
+        """`links`: what SMS and mails lead to."""
         self._db = db
         self._clock = clock
         self._channels = channels
         self._words = words
         self._watch = watch or Watch()
+        self._links = links
         self._wake = asyncio.Event()
         self._tasks = Tasks()
         self._sending: set[Address] = set()
         self._drawing: dict[int, str] = {}
-        self._troubles = {name: _Trouble() for name in channels}
+        self._troubles = Troubles(channels)
         self._held = True
         self._probed_at: datetime | None = None
         self._stopping = False
@@ -200,8 +192,7 @@ class Delivery:
         """How many more may be on their way to each messenger: one in all to one that is away."""
         flying = Counter(channel for channel, _ in self._sending) + Counter(self._drawing.values())
         return {
-            name: (1 if trouble.rounds else IN_FLIGHT) - flying[name]
-            for name, trouble in self._troubles.items()
+            name: (1 if self._troubles.away(name) else IN_FLIGHT) - flying[name] for name in self._channels
         }
 
     async def _probe(self) -> None:
@@ -240,12 +231,21 @@ class Delivery:
 
     def _drawn(self, group: Sequence[Matter]) -> tuple[Screen, int]:
         """One message, and how many of the group, from the first, it tells."""
+        row, order = group[0].row, group[0].order
+        if row.channel in FALLBACKS and row.recipient == "buyer" and order is not None:
+            return short_screen(row, order, self._link(order)), 1
         words = self._words(group[0].language)
         return (draw(group[0], words), 1) if len(group) == 1 else draw_digest(group, words, self._clock())
 
+    def _link(self, order: Order) -> str | None:
+        """What leads the buyer of an order into their chat."""
+        if self._links is None:
+            return None
+        return self._links.buyer_url(self._links.buyer(order.public_id, order.link_generation))
+
     async def _sent(self, group: Sequence[Matter], sent: Sent) -> None:
         row, now = group[0].row, self._clock()
-        self._answered(row.channel)
+        self._troubles.answered(row.channel)
         self._watch.told(row.channel, (now - row.due_at).total_seconds())
         order = group[0].order
         unit = partial(
@@ -265,7 +265,7 @@ class Delivery:
         row, ids, now = group[0].row, _ids(group), self._clock()
         self._watch.untold(row.channel, outcome(fault), fault.reason)
         if fault.ambiguous or fault.away:
-            later = self._in_trouble(row.channel, row.chat or "", row.attempts)
+            later = self._troubles.met(row.channel, row.chat or "", row.attempts)
             held = await self._settle(
                 partial(
                     settling.settle_retry,
@@ -278,7 +278,7 @@ class Delivery:
             )
             self._held = self._held or bool(held)
             return
-        self._answered(row.channel)
+        self._troubles.answered(row.channel)
         unit: Callable[[Session], None]
         if fault.moved_to is not None:
             unit = partial(settling.settle_moved, row_ids=ids, moved_to=fault.moved_to, now=now)
@@ -289,34 +289,6 @@ class Delivery:
         else:
             unit = partial(settling.settle_refused, row_ids=ids, reason=fault.reason, now=now)
         await self._settle(unit)
-
-    def _answered(self, name: str) -> None:
-        """The messenger is there."""
-        trouble = self._troubles[name]
-        trouble.rounds = 0
-        trouble.chats.clear()
-
-    def _in_trouble(self, name: str, chat: str, attempts: int) -> float:
-        """Pause whoever is in trouble. Returns seconds by which the message itself is put off, so that the others
-        of its chat overtake it; 0.0 while they wait for it."""
-        trouble, channel = self._troubles[name], self._channels[name]
-        self._widespread(trouble, channel, chat)
-        seconds = float(RETRIES[min(max(attempts, 1), len(RETRIES)) - 1])
-        if trouble.rounds == 0 and attempts > PATIENCE:
-            return seconds
-        channel.pause(min(seconds, LONGEST_PAUSE), chat)
-        return 0.0
-
-    def _widespread(self, trouble: _Trouble, channel: Channel, chat: str) -> None:
-        trouble.chats.add(chat)
-        if trouble.rounds == 0 and len(trouble.chats) < WIDESPREAD:
-            return
-        if trouble.rounds == 0:
-            log.warning("messenger_away", channel=channel.name)
-        elif channel.opens_in() > 0:
-            return  # this one was on its way when the others failed
-        channel.pause(min(float(RETRIES[min(trouble.rounds, len(RETRIES) - 1)]), LONGEST_PAUSE))
-        trouble.rounds += 1
 
     async def _draw(self, card: redrawing.CardMatter) -> None:
         try:
@@ -342,7 +314,7 @@ class Delivery:
             await self._not_drawn(card, fault)
         else:
             crashpoint("outbox.drawn")
-            self._answered(card.channel)
+            self._troubles.answered(card.channel)
             await self._settle(
                 partial(
                     redrawing.settle_card,
@@ -361,10 +333,10 @@ class Delivery:
         now = self._clock()
         unit: Callable[[Session], None]
         if fault.ambiguous or fault.away:
-            self._widespread(self._troubles[card.channel], self._channels[card.channel], card.chat)
+            self._troubles.spread(card.channel, card.chat)
             unit = partial(redrawing.settle_card_later, card_id=card.id, spent=True, now=now)
         else:
-            self._answered(card.channel)
+            self._troubles.answered(card.channel)
             if fault.pause is not None:
                 unit = partial(redrawing.settle_card_later, card_id=card.id, spent=False, now=now)
             elif fault.moved_to is not None:

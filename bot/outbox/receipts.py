@@ -10,12 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import notify
+from bot.outbox import routing
 from bot.outbox.ending import end
-from models.outbox import Notification, NotificationState
+from models.outbox import RECEIPTED, Notification, NotificationState
 
 _FORWARD = {
-    "delivered": (NotificationState.DELIVERED, (NotificationState.SENT,)),
-    "seen": (NotificationState.SEEN, (NotificationState.SENT, NotificationState.DELIVERED)),
+    "delivered": (NotificationState.DELIVERED, (NotificationState.SENT, NotificationState.FAILED)),
+    "seen": (
+        NotificationState.SEEN,
+        (NotificationState.SENT, NotificationState.DELIVERED, NotificationState.FAILED),
+    ),
     "failed": (NotificationState.FAILED, (NotificationState.SENT,)),
 }
 """What a receipt makes of a row, and of which rows."""
@@ -33,6 +37,7 @@ def note(
     into, of = _FORWARD[state]
     rows = session.scalars(
         select(Notification).where(
+            RECEIPTED,
             Notification.channel == channel,
             Notification.chat == chat,
             Notification.message_id == message_id,
@@ -44,6 +49,8 @@ def note(
         end(row, into, (reason or UNTOLD) if failed else None, now)
         if failed:
             notify.reroute(session, row, now)
+        else:
+            routing.tell_no_more(session, row, now)
     orders = {row.order_id for row in rows if row.order_id is not None and row.recipient == "buyer"}
     notify.redraw_all(session, orders, now)
     return bool(rows)

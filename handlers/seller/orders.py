@@ -23,6 +23,7 @@ from keyboards.order import (
 from keyboards.reasons import reasons_screen
 from keyboards.screen import LONGEST_TEXT, Screen, said, units
 from keyboards.typed import TtnButton
+from keyboards.unreached import stop_screen
 from models.card import Card
 from models.errors import NoSuchOrder, NotAllowed
 from models.people import Account
@@ -74,9 +75,13 @@ async def press(
     except NoSuchOrder:
         await toast(query, words("no-access"))
     except Asks as question:
-        await _ask(query, wish, question, account, orders, cards, state, words)
+        await ask_for(query, wish, question, account, orders, cards, state, words)
     except NotAllowed as refusal:
         card = await orders.card(wish.order, account.id)
+        if refusal.reason == "unreached":
+            await toast(query)
+            await cover(query, stop_screen(card.order, wish.action, words), cards)
+            return
         await toast(
             query, refused_text(refusal, status_name(card.order, words), card.order.number, words), alert=True
         )
@@ -100,7 +105,7 @@ async def leave(state: FSMContext, order: str) -> None:
         await state.clear()
 
 
-async def _ask(
+async def ask_for(
     query: CallbackQuery,
     wish: Press,
     question: Asks,
@@ -110,6 +115,7 @@ async def _ask(
     state: FSMContext,
     words: Words,
 ) -> None:
+    """What the action must be told first: a choice among reasons, or a text."""
     await toast(query)
     card = await orders.card(wish.order, account.id)
     if question.ask is Ask.REASON:

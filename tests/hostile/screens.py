@@ -33,8 +33,10 @@ from keyboards import (
     screen,
     settings,
     several,
+    short,
     templates,
     typed,
+    unreached,
     waiting,
 )
 from keyboards.help import help_screen
@@ -47,6 +49,7 @@ from models.outbox import Notice
 from models.roles import Role
 from models.template_text import Text
 from models.terms import schedule_of
+from models.ways import PATIENCE
 from models.workflow import Action, Ask
 from tests.hostile.things import World
 
@@ -113,11 +116,14 @@ OF_PEOPLE = (
     Notice.GROUP_ENDED,
     Notice.GROUP_LOST,
     Notice.ONE_BELL,
+    Notice.VIBER_CAP,
+    Notice.SMS_CAP,
     Notice.DEAD_LETTER,
     Notice.RESTORED,
 )
 OF_BUYERS = [kind for kind, rule in RULES.items() if rule.to is Audience.BUYER]
 OF_ORDERS = [kind for kind in Notice if kind not in (*OF_PEOPLE, *OF_BUYERS)]
+ROUTED = sorted(PATIENCE)
 IN_DIGESTS = [kind for kind, rule in RULES.items() if rule.line]
 
 
@@ -187,6 +193,11 @@ SCREENS: Mapping[str, Row] = {
     "buyer.late_screen": Row(lambda w: buyer.late_screen(w.order, "final", UK)),
     "buyer.notice_screen": Row(_buyers_notice),
     "choices.viber_screen": _beside(lambda w: choices.viber_screen(w.shop, 7, UK)),
+    "short.short_screen": Row(lambda w: short.short_screen(w.row(w.dice.choice(ROUTED)), w.order, URL)),
+    "unreached.call_screen": Row(lambda w: unreached.call_screen(w.row(Notice.CALL_BUYER), w.order, UK)),
+    "unreached.stop_screen": Row(lambda w: unreached.stop_screen(w.order, Action.SHIP, UK)),
+    "unreached.calling_screen": Row(lambda w: unreached.calling_screen(w.order, Action.SHIP, UK)),
+    "unreached.number_screen": Row(lambda w: unreached.number_screen(w.order, UK)),
     "choices.confirming_screen": _beside(lambda w: choices.confirming_screen(w.shop, UK)),
     "choices.one_bell_screen": _beside(lambda w: choices.one_bell_screen(w.shop, UK)),
     "clock.snooze_screen": Row(lambda w: clock.snooze_screen(w.order, UK)),

@@ -276,6 +276,8 @@ class World:
             "wish": str(self.dice.choice(sorted(WISHES))),
             "taken": self.coin(),
             "member": 1,
+            "cap": 100,
+            "untold": "shipped",
             "made_at": self.now.isoformat(),
             "orders": [ink.number() for _ in range(self.dice.choice((0, 20)))],
             "count": self.dice.choice((0, 7)),

@@ -26,6 +26,7 @@ CHANGES: dict[str, frozenset[str]] = {
     "HandButton": SELLERS,
     "MomentButton": HANDS,
     "TtnButton": HANDS,
+    "UnreachedButton": HANDS,
     "SnoozeButton": HANDS,
     "LinkButton": HANDS,
     "LookButton": HANDS,  # the history says who had the buyer's number shown

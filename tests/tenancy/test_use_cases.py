@@ -61,6 +61,7 @@ MEMBERS: dict[str, frozenset[str]] = {
     "Orders.create": SELLERS,
     "Orders.numbered": SELLERS,
     "Orders.hand_over": SELLERS,
+    "Orders.reach": HANDS,
     "Orders.erase": OWNER,
     # lists
     "Orders.whispered": ALL,  # what was said in private, so that it can be blanked
