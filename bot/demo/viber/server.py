@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo.breaking import garbled
+from bot.demo.loopback import Loopback
 from bot.demo.viber.account import Account
 from bot.demo.viber.callbacks import Answer, Callbacks
 from bot.demo.viber.calls import Call, Calls
@@ -23,12 +24,11 @@ from bot.demo.viber.sending import Limits, Sending
 from bot.demo.viber.world import World
 from bot.demo.violations import Violation
 
-HOST = "127.0.0.1"
 TOKEN = "4f0a1b2c3d4e5f60-fakeviberoforderb-0123456789abcdef"  # noqa: S105 - opens nothing but this fake
 HEADER = "X-Viber-Auth-Token"
 
 
-class FakeViber:
+class FakeViber(Loopback):
     """A Viber for one bot.
 
     `wall` (Unix time) is its clock; `scale` shortens the delays between repeats of an event, `answer_within` is how
@@ -55,6 +55,7 @@ class FakeViber:
         keep: int | None = None,
         seed: int | None = None,
     ) -> None:
+        super().__init__()
         self.token = token
         self.violations: list[Violation] = []
         self.callbacks = Callbacks(token, scale=scale, answer_within=answer_within)
@@ -70,61 +71,27 @@ class FakeViber:
         self._sending = Sending(self.world, limits or Limits())
         self._sends = self._sending.methods()
         self._asks = Account(self.world).methods()
-        self._port = 0
-        self._runner: web.AppRunner | None = None
-        self._site: web.TCPSite | None = None
 
     # ------------------------------------------------------------------ life
 
     @property
     def url(self) -> str:
         """The base under which the methods are."""
-        return f"http://{HOST}:{self._port}/pa"
+        return f"{self.origin}/pa"
 
-    async def start(self, port: int = 0) -> str:
-        """Listens on loopback, on any free port unless one is given; returns the url."""
+    def application(self) -> web.Application:
         app = web.Application(client_max_size=2**20)
         app.router.add_post("/pa/{method}", self._serve)
         app.router.add_get("/media/{key}/{name}", self._serve_media)
-        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
-        await self._runner.setup()
-        self._port = port
-        await self.comes_back()
-        self.world.url = f"http://{HOST}:{self._port}"
-        return self.url
+        return app
 
-    async def stop(self) -> None:
+    async def closing(self) -> None:
         self.faults.clear()
         await self.callbacks.close()
-        if self._runner is not None:
-            await self.goes_away()
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def __aenter__(self) -> FakeViber:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
-
-    async def goes_away(self) -> None:
-        """Stops listening and drops every connection; `comes_back` opens the same port, all state kept."""
-        assert self._runner is not None
-        if self._site is not None:
-            await self._site.stop()
-            self._site = None
-        server = self._runner.server
-        for connection in server.connections if server is not None else []:
-            if connection.transport is not None:
-                connection.transport.abort()
 
     async def comes_back(self) -> None:
-        assert self._runner is not None
-        if self._site is None:
-            self._site = web.TCPSite(self._runner, HOST, self._port, reuse_address=True, backlog=1024)
-            await self._site.start()
-            self._port = self._runner.addresses[0][1]
+        await super().comes_back()
+        self.world.url = self.origin
 
     # ------------------------------------------------------------------ the world, for tests and the demo
 
