@@ -305,7 +305,7 @@ async def test_memory_is_bounded_when_asked(olena: Person) -> None:
 
 def test_importing_the_fake_loads_nothing_slow() -> None:
     slow = ("aiogram", "pydantic", "sqlalchemy", "pytest")
-    code = "import sys, bot.demo.person, bot.demo.telegram;"
+    code = "import sys, bot.demo.person, bot.demo.telegram, bot.demo.viber;"
     code += f"print([name for name in sys.modules if name.startswith({slow})])"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert printed.stdout.strip() == "[]"
@@ -315,7 +315,11 @@ def test_no_cyrillic_in_the_fake() -> None:
     folder = Path(bot.demo.__path__[0])
     found = [
         path.name
-        for path in [folder / "person.py", *(folder / "telegram").rglob("*.py")]
+        for path in [
+            *(folder / f"{name}.py" for name in ("person", "watching", "calls", "faults", "breaking")),
+            *(folder / "telegram").rglob("*.py"),
+            *(folder / "viber").rglob("*.py"),
+        ]
         if any("\u0400" <= letter <= "\u04ff" for letter in path.read_text(encoding="utf-8"))
     ]
     assert found == []

@@ -12,6 +12,9 @@ from typing import Any
 
 from bot.demo.telegram.errors import Refusal, bad
 from bot.demo.telegram.shapes import Check, Mismatch, Upload, either, from_json, spec
+from bot.demo.violations import Violation
+
+__all__ = ["Violation", "names", "read"]
 
 NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
 YES, NO = frozenset({"true", "1", "yes"}), frozenset({"false", "0", "no"})
@@ -30,18 +33,6 @@ MISSING = {
     "action": "wrong parameter action in request",
 }
 JSON_NAMES = {"reply_markup": "reply keyboard markup", "entities": "entities"}
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """What the Bot API's description does not allow: the method, the parameter with its path, the problem."""
-
-    method: str
-    parameter: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.method}: {self.parameter}: {self.problem}"
 
 
 @cache

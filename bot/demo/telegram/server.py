@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.demo.loopback import Loopback
 from bot.demo.telegram import checks
 from bot.demo.telegram.calls import Call, Calls
 from bot.demo.telegram.chats import Chat
@@ -26,12 +27,11 @@ from bot.demo.telegram.world import World
 if TYPE_CHECKING:
     from bot.demo.person import Person
 
-HOST = "127.0.0.1"
 TOKEN = "4200004242:AAF-fake-Telegram-of-Orderbell-00001"  # noqa: S105 - opens nothing but this fake
 MOST_BODY = 60 * 2**20
 
 
-class FakeTelegram:
+class FakeTelegram(Loopback):
     """A Telegram for one bot.
 
     `monotonic` and `wall` (Unix time) are its clocks. `scale` shortens the delays that the server itself
@@ -54,6 +54,7 @@ class FakeTelegram:
         keep: int | None = None,
         seed: int | None = None,
     ) -> None:
+        super().__init__()
         self.token = token
         self.world = World(
             token=token, username=username, monotonic=monotonic, wall=wall, seed=seed, keep=keep
@@ -73,65 +74,23 @@ class FakeTelegram:
             **self.settings.methods(),
         }
         self.latency = latency
-        self._port = 0
-        self._runner: web.AppRunner | None = None
-        self._site: web.TCPSite | None = None
 
     # ------------------------------------------------------------------ life
-
-    @property
-    def url(self) -> str:
-        """What TELEGRAM_API_URL is set to."""
-        return f"http://{HOST}:{self._port}"
 
     @property
     def username(self) -> str:
         return self.world.bot.username
 
-    async def start(self, port: int = 0) -> str:
-        """Listens on loopback, on any free port unless one is given; returns the url."""
+    def application(self) -> web.Application:
         app = web.Application(client_max_size=MOST_BODY)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
         app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
         app.router.add_route("*", "/{rest:.*}", self._lost)
-        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
-        await self._runner.setup()
-        self._port = port
-        await self.comes_back()
-        return self.url
+        return app
 
-    async def stop(self) -> None:
+    async def closing(self) -> None:
         self.faults.clear()
         await self.receiving.close()
-        if self._runner is not None:
-            await self.goes_away()
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def __aenter__(self) -> FakeTelegram:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
-
-    async def goes_away(self) -> None:
-        """Stops listening and drops every connection; `comes_back` opens the same port, all state kept."""
-        assert self._runner is not None
-        if self._site is not None:
-            await self._site.stop()
-            self._site = None
-        server = self._runner.server
-        for connection in server.connections if server is not None else []:
-            if connection.transport is not None:
-                connection.transport.abort()
-
-    async def comes_back(self) -> None:
-        assert self._runner is not None
-        if self._site is None:
-            self._site = web.TCPSite(self._runner, HOST, self._port, reuse_address=True, backlog=1024)
-            await self._site.start()
-            self._port = self._runner.addresses[0][1]
 
     # ------------------------------------------------------------------ the world, for tests and the demo
 

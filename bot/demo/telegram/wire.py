@@ -1,22 +1,17 @@
 """Requests as the Bot API takes them, answers as it gives them, and the ways in which both break."""
 
-import asyncio
 import json
-import socket
-import struct
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
+from bot.demo.breaking import garbled, reset
 from bot.demo.telegram.errors import Refusal, bad
 from bot.demo.telegram.faults import REFUSALS, Fault, Kind
 from bot.demo.telegram.shapes import Upload, from_json
 
-BAD_GATEWAY = (
-    b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
-    b"<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"
-)
+__all__ = ["accepted", "answer", "broken", "parameters", "refused", "reset"]
 
 
 async def parameters(request: web.Request) -> dict[str, Any]:
@@ -87,53 +82,4 @@ async def broken(request: web.Request, fault: Fault, body: bytes, status: int) -
         code, sentence = REFUSALS[fault.kind]
         more = {"retry_after": fault.retry_after} if fault.kind is Kind.TOO_MANY else {}
         return answer(refused(Refusal(code, sentence.format(retry_after=fault.retry_after), more)), code)
-    match fault.kind:
-        case Kind.BAD_GATEWAY:
-            return web.Response(body=BAD_GATEWAY, status=502, content_type="text/html")
-        case Kind.EMPTY:
-            return answer(b"")
-        case Kind.UNDECODABLE:
-            return answer(fault.body)
-        case Kind.SLOW:
-            return await dripping(request, body, status, fault.seconds)
-        case Kind.HALF:
-            return await halved(request, body, status)
-        case _:
-            reset(request)
-            return answer(b"")
-
-
-def reset(request: web.Request) -> None:
-    """Ends the connection as a router does that forgot it: with RST, nothing said."""
-    transport = request.transport
-    if transport is None:
-        return
-    sock = transport.get_extra_info("socket")
-    if sock is not None:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    transport.abort()
-
-
-async def halved(request: web.Request, body: bytes, status: int) -> web.StreamResponse:
-    response = web.StreamResponse(
-        status=status, headers={"Content-Type": "application/json", "Content-Length": str(len(body))}
-    )
-    await response.prepare(request)
-    await response.write(body[: len(body) // 2])
-    if request.transport is not None:
-        request.transport.close()
-    return response
-
-
-async def dripping(request: web.Request, body: bytes, status: int, seconds: float) -> web.StreamResponse:
-    response = web.StreamResponse(
-        status=status, headers={"Content-Type": "application/json", "Content-Length": str(len(body))}
-    )
-    await response.prepare(request)
-    pieces = 5
-    size = -(-len(body) // pieces)
-    for start in range(0, len(body), size):
-        await asyncio.sleep(seconds / pieces)
-        await response.write(body[start : start + size])
-    await response.write_eof()
-    return response
+    return await garbled(request, fault, body, status)
