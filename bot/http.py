@@ -1,5 +1,6 @@
 """One aiohttp client for all wires: time limits, kept-alive connections, and no secret in an error."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -38,13 +39,19 @@ class Http:
         return self._session
 
     async def post(
-        self, url: str, *, json: Any = None, data: Any = None, seconds: float | None = None
+        self,
+        url: str,
+        *,
+        json: Any = None,
+        data: Any = None,
+        headers: Mapping[str, str] | None = None,
+        seconds: float | None = None,
     ) -> tuple[int, bytes]:
-        """Raises WireError; redirects are not followed."""
+        """Raises WireError; redirects are not followed, so that no header reaches a stranger."""
         timeout = aiohttp.ClientTimeout(total=seconds or self._seconds, connect=5)
         try:
             async with self.session.post(
-                url, json=json, data=data, timeout=timeout, allow_redirects=False
+                url, json=json, data=data, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
