@@ -133,6 +133,8 @@ why-unreachable = the messenger does not deliver
 why-too_long_unsent = the messenger has not answered for more than a day
 why-refused = the messenger refused
 why-unauthorised = the bot has no access to the messenger
+why-quota = the messenger's money or free messages ran out
+why-no_device = no device with the messenger that could show it
 
 payment-cash_on_delivery = cash on delivery
 payment-card = card

@@ -134,6 +134,8 @@ why-unreachable = месенджер не доставляє
 why-too_long_unsent = месенджер не відповідав понад добу
 why-refused = месенджер відмовив
 why-unauthorised = бот не має доступу до месенджера
+why-quota = закінчилися гроші або безплатні повідомлення месенджера
+why-no_device = на пристрої немає месенджера, який це покаже
 
 payment-cash_on_delivery = накладений платіж
 payment-card = картка
