@@ -276,7 +276,7 @@ class App:
             bots[Messenger.TELEGRAM] = self._telegram.bot
             channels[Messenger.TELEGRAM] = self._telegram.channel
         if self._viber is not None:
-            self._viber.build(None, Pace(self._monotonic, self._pace))
+            self._viber.build(None, Pace(self._monotonic, self._pace), words_in("uk")("viber-begin"))
             bots[Messenger.VIBER] = self._viber.bot
             channels[Messenger.VIBER] = self._viber.channel
         channels |= self._fallbacks.build(self._monotonic)

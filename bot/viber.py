@@ -144,11 +144,15 @@ class Viber:
     ) -> Sequence[Dialogue]:
         from aiogram.types import Update
 
+        from bot.messengers.viber.keyboards import BEGIN
         from bot.messengers.viber.session import welcoming
 
         opens = received.body.get("event") == "conversation_started"
         if not opens:
             await self._heard(person)
+        if update.get("message", {}).get("text") == BEGIN:
+            await self._session.begun(await self.identities.meet(person.viber_id))
+            return []
         body = Update.model_validate(update, context={"bot": self.bot})
         with dialogues.collect() as written:
             if not opens:
@@ -176,7 +180,7 @@ class Viber:
         )
 
     # ------------------------------------------------------------ the start
-    def build(self, publish: "Publish | None", pace: "Pace") -> None:
+    def build(self, publish: "Publish | None", pace: "Pace", begin: str) -> None:
         """The bot and its channel. aiogram is loaded by then."""
         from aiogram import Bot
 
@@ -196,6 +200,7 @@ class Viber:
             self._http,
             self._clock,
             name=self._settings.viber_name,
+            begin=begin,
             live=LIVE,
             publish=publish,
         )

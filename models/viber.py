@@ -61,6 +61,12 @@ def forget_user(session: Session, chat: str) -> str | None:
     return user.viber_id
 
 
+def subscribed(session: Session, chat: str) -> bool:
+    """Whether Viber takes messages for this person."""
+    user = user_of(session, int(chat))
+    return user is not None and user.subscribed
+
+
 def session_open(session: Session, chat: str, now: datetime) -> bool:
     """Whether what this person is written now belongs to a talk that they began (and costs nothing)."""
     user = user_of(session, int(chat))

@@ -4,12 +4,14 @@ when it is told."""
 import asyncio
 import itertools
 import json
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from sqlalchemy import update
@@ -19,10 +21,13 @@ from bot.config import Settings
 from bot.demo.person import Person
 from bot.demo.telegram import FakeTelegram
 from bot.demo.telegram import Limits as FakeLimits
+from bot.demo.viber import FakeViber
+from bot.demo.viber import Person as ViberPerson
 from bot.http import Http
 from bot.messengers.pacing import Limits as PaceLimits
 from bot.shops import OpenedShop
 from handlers.web.server import Limits
+from models.people import Messenger
 from models.roles import Role
 from models.shop import Shop
 from models.worktime import WorkSchedule
@@ -30,6 +35,8 @@ from models.worktime import WorkSchedule
 TOKEN = "4200000042:AAE-only-for-tests-0123456789abcdefgh"
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """10:00 in Kyiv, the shop is open."""
+playing: ContextVar[Messenger] = ContextVar("playing", default=Messenger.TELEGRAM)
+"""The messenger in which the people of a test are."""
 PATIENCE = 60.0
 """Seconds that a busy machine is given before a test says that nothing came."""
 
@@ -151,7 +158,29 @@ class Stage:
         return person
 
 
-def settings(database_url: str, telegram_url: str, **changes: Any) -> Settings:
+async def _viber(clock: TheClock) -> tuple[FakeTelegram, dict[str, Any]]:
+    """A Viber and the settings that lead to it. Its people have the vocabulary of Telegram's."""
+    fake = FakeViber(wall=lambda: clock.now.timestamp(), scale=0.01, seed=1)
+    fake.on_welcome = _begins
+    url, port = await fake.start(), _free_port()
+    told = {"viber_token": fake.token, "viber_api_url": url, "bot_token": ""}
+    return cast(FakeTelegram, fake), told | {"port": port, "public_url": f"http://127.0.0.1:{port}"}
+
+
+def _begins(person: ViberPerson) -> None:
+    """Whoever comes in for the first time lets the bot write to them, as its welcome asks them to."""
+    if "▶️ Отримувати повідомлення тут" in person.keyboard:
+        person.presses("Отримувати повідомлення тут")
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def settings(database_url: str, telegram_url: str = "", **changes: Any) -> Settings:
     values: dict[str, Any] = {
         "bot_token": TOKEN,
         "telegram_api_url": telegram_url,
@@ -173,15 +202,22 @@ async def open_stage(
     clock: TheClock | None = None,
     http_client: Http | None = None,
     advised: bool = True,
+    messenger: Messenger | None = None,
     **changes: Any,
 ) -> AsyncIterator[Stage]:
     """The app, started, with a shop whose owner has come in by the printed invite. `advised`: it has had the advice
-    that a shop gets once, after its first claim (tests/conversation/test_one_bell.py)."""
+    that a shop gets once, after its first claim (tests/conversation/test_one_bell.py). `messenger`: where its people
+    are; None: where this test plays."""
     clock = clock or TheClock()
-    fake = FakeTelegram(token=TOKEN, username="orderbell_bot", limits=limits or FakeLimits.none(), scale=0.01)
-    url = await fake.start()
+    if (messenger or playing.get()) is Messenger.VIBER:
+        fake, told = await _viber(clock)
+    else:
+        fake = FakeTelegram(
+            token=TOKEN, username="orderbell_bot", limits=limits or FakeLimits.none(), scale=0.01
+        )
+        told = {"telegram_api_url": await fake.start()}
     app = App(
-        settings(database_url, url, **changes),
+        settings(database_url, **(told | changes)),
         clock=clock,
         monotonic=clock.monotonic,
         http=http_client,
@@ -195,6 +231,10 @@ async def open_stage(
         owner = fake.person("Олена")
         async with aiohttp.ClientSession() as http:
             stage = Stage(app, fake, clock, http, shop, owner)
+            if isinstance(viber := cast(object, fake), FakeViber):
+                viber.settled = stage.quiet
+                while viber.callbacks.hook is None:  # noqa: ASYNC110 - the product says where it is, and tells nobody
+                    await asyncio.sleep(0.01)
             owner.types(f"/start {shop.invite.start}")
             await owner.sees("Вітаємо у магазині «Самовар»", PATIENCE)
             if advised:

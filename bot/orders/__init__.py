@@ -280,11 +280,13 @@ class Orders:
         """Whether this is a genuine link of a living order: strangers with a guess are not stored."""
         return await self._db.read(lambda session: buyer.linked(session, self._links, payload) is not None)
 
-    async def open_link(self, payload: str, account: Account) -> buyer.Opened:
+    async def open_link(self, payload: str, account: Account, *, shown: bool = False) -> buyer.Opened:
         """Tie the order of a link to this account. Raises NoSuchOrder for all that is not genuine or not theirs."""
         try:
             return await self._db.write(
-                lambda session: buyer.open_link(session, self._links, payload, account.id, self._clock())
+                lambda session: buyer.open_link(
+                    session, self._links, payload, account.id, self._clock(), shown=shown
+                )
             )
         except NoSuchOrder:
             await self._db.write(

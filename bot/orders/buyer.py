@@ -61,8 +61,11 @@ def linked(session: Session, links: Links, payload: str) -> Order | None:
     return order
 
 
-def open_link(session: Session, links: Links, payload: str, account_id: int, now: datetime) -> Opened:
-    """Tie the order to the first account that opens its link; a member of the shop only looks at it.
+def open_link(
+    session: Session, links: Links, payload: str, account_id: int, now: datetime, *, shown: bool = False
+) -> Opened:
+    """Tie the order to the first account that opens its link; a member of the shop only looks at it. `shown`: the
+    answer itself shows how the order stands, and asks what there is to ask.
 
     Raises NoSuchOrder for whatever is not a genuine link of a living order, and for a second account: the
     same words for all of them, and the owners are told of the second.
@@ -82,7 +85,7 @@ def open_link(session: Session, links: Links, payload: str, account_id: int, now
         order.changed_at = now
         session.flush()
         releasing.release(session, order, session.get_one(Account, account_id), now)
-        if order.awaits_buyer:
+        if order.awaits_buyer and not shown:
             generation = str(order.link_generation)
             notify.tell(session, Notice.CONFIRM_REQUEST, order, now, generation=generation, asked=True)
         notify.redraw(session, order, now)

@@ -19,17 +19,23 @@ from models.people import Messenger
 from models.roles import Role
 from models.shop import Shop
 from models.terms import calendar_of
-from models.viber import month_of, paid_this_month, session_open
+from models.viber import month_of, paid_this_month, session_open, subscribed
 
 LOOK_AGAIN = timedelta(days=1)
 KEPT = timedelta(days=7)
 """How long what is nice to know waits for its reader."""
-OFF, CAP, WAITED = "viber_off", "viber_cap", "waited_too_long"
-ALWAYS = frozenset({Notice.NEW_ORDER})
+OFF, CAP, WAITED, HEARD = "viber_off", "viber_cap", "waited_too_long", "until_heard"
+ALWAYS = frozenset({Notice.NEW_ORDER, Notice.VIBER_CAP})
 
 
 def may_cost(session: Session, row: Notification, silent: bool, now: datetime) -> bool:
     """Whether a row for a messenger that charges goes out now; one that does not is put off or ended here."""
+    if not subscribed(session, row.chat or ""):
+        row.due_at, row.reason = (
+            now + LOOK_AGAIN,
+            HEARD,
+        )  # Viber takes nothing for them until their first word
+        return False
     if session_open(session, row.chat or "", now):
         row.paid = False
         return True
@@ -38,7 +44,7 @@ def may_cost(session: Session, row: Notification, silent: bool, now: datetime) -
         if now - row.created_at > KEPT:
             end(row, NotificationState.SKIPPED, WAITED, now)
         else:
-            row.due_at = now + LOOK_AGAIN
+            row.due_at, row.reason = now + LOOK_AGAIN, HEARD
         return False
     opens = calendar_of(shop).shop.next_open(now) if silent and shop is not None else None
     if opens is not None and opens > now:
@@ -58,16 +64,15 @@ def may_cost(session: Session, row: Notification, silent: bool, now: datetime) -
 
 def heard(session: Session, chat: str, now: datetime) -> None:
     """They have written: what waited for that is told now, at no cost."""
-    nice = [notice for notice, rule in RULES.items() if rule.waits]
     session.execute(
         update(Notification)
         .where(
             Notification.channel == Messenger.VIBER,
             Notification.chat == chat,
-            Notification.kind.in_(nice),
             Notification.state == NotificationState.QUEUED,
+            Notification.reason == HEARD,
         )
-        .values(due_at=now)
+        .values(due_at=now, reason=None)
         .execution_options(synchronize_session=False)
     )
     wake(session, notify.OUTBOX)

@@ -17,7 +17,7 @@ from keyboards.help import help_screen
 from keyboards.screen import Screen
 from models.errors import NoSuchOrder
 from models.links import BUYER
-from models.people import Account
+from models.people import Account, Messenger
 
 
 async def open_link(
@@ -44,14 +44,16 @@ async def open_link(
         await say(message, Screen(words("link-bad")))
         return
     account = await people.introduce(messenger_of(message), str(person.id), person.full_name)
+    # On Viber nothing but this answer reaches who has not written yet: it says and asks everything.
+    shown = account.messenger is Messenger.VIBER
     try:
-        opened = await orders.open_link(payload, account)
+        opened = await orders.open_link(payload, account, shown=shown)
     except NoSuchOrder:
         await say(message, Screen(words("link-bad")))
         return
     if opened.member:
         await say(message, peek_screen(opened.order, words))
-    elif not opened.told:
+    elif shown or not opened.told:
         await say(message, await standing(opened.order, account, orders, words, first=opened.first))
 
 

@@ -21,7 +21,7 @@ async def taps(stage: Stage, person: Person, *labels: str) -> Message:
     """Presses one button after another, each on the newest message that bears it; that message as it is now."""
     message = person.screen
     for label in labels:
-        message = person.presses(label).query.message
+        message = person.presses(label).message
         await calm(stage)
     return message
 

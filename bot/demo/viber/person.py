@@ -62,6 +62,7 @@ class Person(Watcher[Message]):
         self.world = world
         self.letters: list[Message] = []
         self.draft = ""  # what a link has put into the input field
+        self.on_welcome: Callable[[Person], None] | None = None  # what she does once a welcome is shown
         self._settle = settle
 
     def __repr__(self) -> str:
@@ -96,10 +97,13 @@ class Person(Watcher[Message]):
         more = {"type": "open", "user": self.world.profile(self.user), "subscribed": self.user.subscribed}
         if context:
             more["context"] = context
-        token = self.world.tell(
-            self.chat, "conversation_started", more, told=lambda raw: self.world.welcome(self.chat, raw)
-        )
+        token = self.world.tell(self.chat, "conversation_started", more, told=self._welcomed)
         return Message(self.chat, token, self.user, self.world.wall(), {"type": "text", "text": START})
+
+    def _welcomed(self, raw: bytes) -> None:
+        self.world.welcome(self.chat, raw)
+        if self.on_welcome is not None:
+            self.on_welcome(self)
 
     def _context(self, link: str) -> str:
         parts = urlsplit(link)
@@ -222,7 +226,7 @@ class Person(Watcher[Message]):
         words = text.strip()
         if not words:
             raise ValueError("Viber's clients do not send empty messages")
-        if words.split(maxsplit=1)[0] == START:
+        if words.split(maxsplit=1)[0] == START and (words != START or not self.user.subscribed):
             return self.opens(words.removeprefix(START).strip())
         return self._says({"type": "text", "text": words})
 

@@ -66,6 +66,7 @@ class FakeViber(Loopback):
         self.faults = Faults()
         self.calls = Calls(keep)
         self.settled = settled
+        self.on_welcome: Callable[[Person], None] | None = None
         self.latency = latency
         self._monotonic = monotonic
         self._sending = Sending(self.world, limits or Limits())
@@ -137,7 +138,9 @@ class FakeViber(Loopback):
             devices=devices, desktop=desktop, suitable=suitable,
         )  # fmt: skip
         chat = self.world.chats[user.id] = Chat(user)
-        return Person(self.world, user, chat, self._settle)
+        person = Person(self.world, user, chat, self._settle)
+        person.on_welcome = self.on_welcome
+        return person
 
     def push(self, event: Json | bytes, *, signature: str | None = "right", lane: str = "raw") -> None:
         """Any event, as it is, repeated like all others until taken; `signature`: `right`, None, or any words."""

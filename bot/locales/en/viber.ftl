@@ -18,3 +18,5 @@ button-viber-off = ✖️ Switch off
 button-viber-cap = Up to { $cap }
 button-viber-free = No limit
 why-not_shown = the phone could not show the message
+viber-begin = ▶️ Get messages here
+why-until_heard = waits for the person to write on Viber

@@ -19,3 +19,5 @@ button-viber-off = ✖️ Выключить
 button-viber-cap = До { $cap }
 button-viber-free = Без предела
 why-not_shown = телефон не смог показать сообщение
+viber-begin = ▶️ Получать сообщения здесь
+why-until_heard = ждёт, пока человек напишет в Viber

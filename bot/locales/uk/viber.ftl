@@ -19,3 +19,5 @@ button-viber-off = ✖️ Вимкнути
 button-viber-cap = До { $cap }
 button-viber-free = Без межі
 why-not_shown = телефон не зміг показати повідомлення
+viber-begin = ▶️ Отримувати повідомлення тут
+why-until_heard = чекає, доки людина напише у Viber

@@ -48,6 +48,18 @@ def keyboard(
     return {"Type": "keyboard", "DefaultHeight": False, "Buttons": buttons} if buttons else None
 
 
+BEGIN = "/begin"
+"""What the button that begins says: the first word of a person is what subscribes them (facts: viber, 2)."""
+
+
+def with_begin(shown: Json | None, words: str) -> Json:
+    """The keyboard with that button first; the last rows give way."""
+    buttons = [_reply(words, BEGIN, COLUMNS), *(shown["Buttons"] if shown is not None else ())]
+    while _rows(buttons) > MOST_ROWS:
+        buttons.pop()
+    return {"Type": "keyboard", "DefaultHeight": False, "Buttons": buttons}
+
+
 def card(text: str, markup: InlineKeyboardMarkup, sign: Sign) -> Json | None:
     """An order's card as rich media: its words above, its buttons below, swiped where it is long. None where it does
     not fit into six pages."""

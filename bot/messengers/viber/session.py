@@ -54,7 +54,7 @@ from bot.messengers.viber import BOT_ID
 from bot.messengers.viber.client import TooLong, Unclear, ViberClient, ViberRefused
 from bot.messengers.viber.faults import Faults, sorted_fault, trouble_of
 from bot.messengers.viber.identities import Identities, Known
-from bot.messengers.viber.keyboards import card, keyboard
+from bot.messengers.viber.keyboards import card, keyboard, with_begin
 from bot.messengers.viber.markup import marks
 from bot.messengers.viber.signing import Signer
 from models.base import Clock
@@ -91,7 +91,8 @@ def welcoming() -> Iterator[Welcome]:
 
 class ViberSession(BaseSession):
     """`live`: the prefixes of buttons that must stay pressable whatever comes after: their messages are cards of rich
-    media. `name`: of the sender, at most 28 characters."""
+    media. `name`: of the sender, at most 28 characters. `begin`: the words of the button by which somebody who has only
+    looked in says that we may write to them."""
 
     def __init__(
         self,
@@ -102,6 +103,7 @@ class ViberSession(BaseSession):
         clock: Clock,
         *,
         name: str,
+        begin: str,
         live: Collection[str],
         publish: Publish | None,
     ) -> None:
@@ -112,6 +114,7 @@ class ViberSession(BaseSession):
         self._http = http
         self._clock = clock
         self._sender = {"name": name}
+        self._begin = begin
         self._live = frozenset(live)
         self._publish = publish
         self._faults = Faults()
@@ -149,6 +152,13 @@ class ViberSession(BaseSession):
         async with self._http.session.get(url, headers=headers, raise_for_status=raise_for_status) as answer:
             async for chunk in answer.content.iter_chunked(chunk_size):
                 yield chunk
+
+    async def begun(self, person: Known) -> None:
+        """The button that begins has done its work: the keyboard is laid without it, and no message is shown."""
+        shown = await self._keyboard(person, None)
+        body: dict[str, Any] = {"receiver": person.viber_id, "sender": self._sender, "min_api_version": 3}
+        if shown is not None:
+            await self._client.call("send_message", body | {"keyboard": shown})
 
     # ------------------------------------------------------------ which call is which
     async def _do(self, method: TelegramMethod[Any]) -> Any:
@@ -266,6 +276,8 @@ class ViberSession(BaseSession):
         welcome = _welcome.get()
         if welcome is not None:
             if welcome.payload is None:
+                if not person.subscribed:
+                    payload["keyboard"] = with_begin(shown, self._begin)
                 welcome.payload = payload
                 return self._message(person.number, 0)
             if not person.subscribed:
