@@ -35,6 +35,7 @@ from bot.tasks import Tasks
 from handlers.web import webhooks
 from handlers.web.auth import Pace
 from handlers.web.buyer_page import BuyerPage
+from handlers.web.files import FilesPage
 from handlers.web.listen import Runner, listen
 from handlers.web.server import Limits, build
 from models import migrate
@@ -209,7 +210,10 @@ class App:
 
     def _web(self) -> web.Application:
         pace = Pace(self._limits.per_second, self._limits.burst)
-        routes = [*BuyerPage(self.orders, words_in("uk"), pace).routes()]
+        routes = [
+            *BuyerPage(self.orders, words_in("uk"), pace).routes(),
+            *FilesPage(self.orders, pace).routes(),
+        ]
         if self.token and self.settings.telegram_updates == "webhook":
             routes += webhooks.routes(
                 self.inbox.store,
@@ -243,7 +247,8 @@ class App:
 
         from bot.dialogues import Dialogues
         from bot.messengers.pacing import Pace
-        from bot.messengers.telegram import TelegramChannel, TelegramSession, build_models
+        from bot.messengers.telegram import TelegramSession, build_models
+        from bot.messengers.telegram_media import TelegramMediaChannel
         from bot.outbox.blanking import Blanking
         from bot.outbox.cards import Cards
         from bot.outbox.delivery import Delivery
@@ -269,7 +274,7 @@ class App:
             menus=menus,
         )
         routers.setup(dispatcher, self.people, words_in)
-        channels = {"telegram": TelegramChannel(bot, session, pace)}
+        channels = {"telegram": TelegramMediaChannel(bot, session, pace)}
         self.delivery = Delivery(self.db, self.clock, channels, words_in, self.metrics)
         self.blanking = Blanking(self.db, self.clock, channels, words_in)
         self.worker = Worker(
@@ -332,7 +337,7 @@ def _load_conversation() -> None:
     from bot.messengers import deferred  # noqa: F401 - before whatever else loads aiogram
 
     # isort: split
-    from bot.messengers import telegram  # noqa: F401
+    from bot.messengers import telegram_media  # noqa: F401
     from bot.outbox import blanking, delivery, restored  # noqa: F401
     from handlers import menus, routers  # noqa: F401
 

@@ -32,6 +32,7 @@ from handlers.seller import (
     team,
     templates,
     typed,
+    writing,
 )
 from handlers.waiting import Waiting
 
@@ -52,6 +53,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         notes.setup(),
         holding.setup(),
         orders.setup(),
+        writing.setup(),
         reminders.setup(),
         link.setup(),
         from_buyers(waiting.setup()),

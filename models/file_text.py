@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 MOST_NAME = 80
 _UNSAFE = re.compile(
@@ -31,6 +32,15 @@ _PICTURES = (
     (b"\x89PNG", "image/png"),
     (b"GIF8", "image/gif"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is behind a file's address. `mime` is one of `EXTENSIONS` or opaque, never what a stranger has claimed."""
+
+    name: str
+    mime: str
+    content: bytes
 
 
 def file_name(text: str, otherwise: str) -> str:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.orders import (
-    attaching,
     buyer,
     by_hand,
     chat,
@@ -28,6 +27,7 @@ from bot.orders import (
 )
 from bot.orders.progress import Asks, Press, perform
 from bot.orders.search import Awaiting
+from bot.orders.talking import Talking
 from bot.recipients import UNDO
 from models.base import Clock
 from models.card import Card, load_card
@@ -35,20 +35,16 @@ from models.colleagues import colleagues_of
 from models.crash import crashpoint
 from models.db import Database
 from models.draft import Draft
-from models.errors import NoSuchOrder, NotAllowed
-from models.file import Attachment
+from models.errors import NoSuchOrder
 from models.glimpse import Glimpse
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.listing import Asked, Holders, Overview, Page
-from models.message import Message
 from models.note import Note
 from models.order import Order, OrderEvent
 from models.people import Account
-from models.roles import CAN, Ability
 from models.search_text import Query
 from models.shop import Member
-from models.talk import Line, talk_of
 from models.terms import today_of
 from models.watch import Watch
 from models.workflow import Action
@@ -56,7 +52,7 @@ from models.workflow import Action
 __all__ = ["Asks", "Orders", "Press"]
 
 
-class Orders:
+class Orders(Talking):
     def __init__(
         self,
         db: Database,
@@ -199,33 +195,6 @@ class Orders:
 
         return await self._db.write(unit)
 
-    async def reply(
-        self,
-        public_id: str,
-        account_id: int,
-        text: str,
-        *,
-        cause: str,
-        attachment: Attachment | None = None,
-    ) -> buyer.Replied:
-        """Write to the buyer, and whether that goes now; see `bot.orders.buyer.reply` for what it raises."""
-        return await self._db.write(
-            lambda session: buyer.reply(
-                session, public_id, account_id, text, cause, self._clock(), attachment
-            )
-        )
-
-    async def talk(self, public_id: str, account_id: int) -> tuple[Order, Sequence[Line]]:
-        """What buyer and seller wrote to each other, oldest first (R39 G63). Raises NoSuchOrder, NotAllowed(role)."""
-
-        def query(session: Session) -> tuple[Order, Sequence[Line]]:
-            order, member = find.for_member(session, public_id, account_id)
-            if Ability.SEE_BUYER not in CAN[member.role]:
-                raise NotAllowed("role")
-            return order, talk_of(session, order)
-
-        return await self._db.read(query)
-
     async def erase(self, public_id: str, account_id: int, *, cause: str) -> Order:
         """Erase the buyer of a closed order, as an owner may. Raises NoSuchOrder, NotAllowed(role, erase_open)."""
         return await self._db.write(
@@ -275,12 +244,6 @@ class Orders:
         Raises NoSuchOrder."""
         await self._db.write(lambda session: in_group.whispered(session, public_id, account_id, message_id))
 
-    async def last_asked(self, public_id: str, account_id: int) -> tuple[Card, Message | None]:
-        """What the buyer wrote last. Raises NoSuchOrder, NotAllowed(role)."""
-        return await self._db.read(
-            lambda session: in_group.last_asked(session, public_id, account_id, self._clock())
-        )
-
     async def named_in_group(self, told_with: int, chat: str) -> list[Order]:
         """All orders that one message of a group named, oldest first, whose shops still ring there."""
         return await self._db.read(lambda session: in_group.named(session, told_with, chat))
@@ -311,34 +274,6 @@ class Orders:
         return await self._db.write(
             lambda session: buyer.cancel(session, public_id, account_id, cause, self._clock())
         )
-
-    async def buyer_asks(
-        self,
-        public_id: str,
-        account_id: int,
-        text: str,
-        *,
-        cause: str,
-        attachment: Attachment | None = None,
-    ) -> Order:
-        """Pass a buyer's words on; see `bot.orders.buyer.ask` for what it raises."""
-        return await self._db.write(
-            lambda session: buyer.ask(session, public_id, account_id, text, cause, self._clock(), attachment)
-        )
-
-    async def buyer_may_send(self, public_id: str, account_id: int, size: int) -> None:
-        """Whether a file of so many bytes is worth fetching. Raises NoSuchOrder, NotAllowed(too_fast, too_big,
-        too_much)."""
-
-        def query(session: Session) -> None:
-            find.for_buyer(session, public_id, account_id)
-            buyer.check_pace(session, account_id, size, self._clock())
-
-        await self._db.read(query)
-
-    async def served(self, token: str) -> attaching.Served | None:
-        """The file behind an address; None for what is not there, or not any more."""
-        return await self._db.read(lambda session: attaching.served(session, token, self._clock()))
 
     async def buyer_wishes(
         self,

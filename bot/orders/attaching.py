@@ -1,6 +1,5 @@
 """Files that come with what buyer and seller write: kept with the message, given away by a random address."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -8,22 +7,13 @@ from sqlalchemy.orm import Session, undefer
 
 from models.errors import NotAllowed
 from models.file import MOST_BYTES, SERVED, Attachment, File
-from models.file_text import served_type
+from models.file_text import Served, served_type
 from models.links import new_file_token
 from models.message import Direction, Message
 from models.order import Order
 
 MOST_A_DAY = 50 * 2**20
 """Bytes that one buyer may have us keep in a day: more would fill the disk of the shop's other orders (L7)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What is behind a file's address. `mime` is one of a few, never what a stranger has claimed."""
-
-    name: str
-    mime: str
-    content: bytes
 
 
 def attach(session: Session, message: Message, attachment: Attachment, now: datetime) -> None:
