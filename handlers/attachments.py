@@ -103,7 +103,7 @@ async def fetched(bot: Bot, part: Part, *, last_try: bool) -> Attachment | None:
         return None
     if part.kind in FACTS:
         return Attachment(part.kind, facts=part.facts)
-    into = _Bounded()
+    into = Bounded()
     try:
         await bot.download(part.file_id, into, timeout=SECONDS)
     except TelegramBadRequest as error:
@@ -118,7 +118,7 @@ async def fetched(bot: Bot, part: Part, *, last_try: bool) -> Attachment | None:
     return Attachment(part.kind, part.name, part.mime, content)
 
 
-class _Bounded(io.BytesIO):
+class Bounded(io.BytesIO):
     """Whatever size was claimed: no more than this is taken."""
 
     def write(self, data: Any, /) -> int:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from bot.messengers.base import Media
-from models.file import File, FileKind
+from handlers.attachments import Bounded, NotFetched
+from models.file import MOST_BYTES, File, FileKind
 from models.file_text import MOST_NAME, OPAQUE, file_name, mime_of, served_type
 from tests.conversation.hands import calm, in_database
 from tests.conversation.team import rows
@@ -41,6 +42,15 @@ def test_a_name_breaks_no_header_no_path_and_no_line(text: str) -> None:
     assert not set('\r\n"/\\;<>%\x00\u202e') & set(name)
     assert not name.startswith(".")
     assert len(name.splitlines()) == 1
+
+
+@pytest.mark.case("E14")
+def test_no_more_is_taken_in_than_is_kept_whatever_size_was_claimed() -> None:
+    into = Bounded()
+    into.write(b"x" * MOST_BYTES)
+    with pytest.raises(NotFetched):
+        into.write(b"x")
+    assert len(into.getvalue()) == MOST_BYTES
 
 
 @pytest.mark.case("E14")
