@@ -36,6 +36,7 @@ from bot.telegram import Telegram
 from bot.viber import Viber
 from handlers.web.auth import Pace
 from handlers.web.buyer_page import BuyerPage
+from handlers.web.files import FilesPage
 from handlers.web.listen import Runner, listen
 from handlers.web.server import Limits, build
 from models import migrate
@@ -229,7 +230,10 @@ class App:
 
     def _web(self) -> web.Application:
         pace = Pace(self._limits.per_second, self._limits.burst)
-        routes = [*BuyerPage(self.orders, words_in("uk"), pace).routes()]
+        routes = [
+            *BuyerPage(self.orders, words_in("uk"), pace).routes(),
+            *FilesPage(self.orders, pace).routes(),
+        ]
         for messenger in (self._telegram, self._viber):
             routes += messenger.routes() if messenger is not None else ()
         return build(
@@ -276,7 +280,7 @@ class App:
             bots[Messenger.TELEGRAM] = self._telegram.bot
             channels[Messenger.TELEGRAM] = self._telegram.channel
         if self._viber is not None:
-            self._viber.build(None, Pace(self._monotonic, self._pace), words_in("uk")("viber-begin"))
+            self._viber.build(Pace(self._monotonic, self._pace), words_in("uk")("viber-begin"))
             bots[Messenger.VIBER] = self._viber.bot
             channels[Messenger.VIBER] = self._viber.channel
         channels |= self._fallbacks.build(self._monotonic)
@@ -334,6 +338,6 @@ def _load_conversation() -> None:
     from bot.messengers import deferred  # noqa: F401 - before whatever else loads aiogram
 
     # isort: split
-    from bot.messengers import telegram  # noqa: F401
+    from bot.messengers import telegram_media  # noqa: F401
     from bot.outbox import blanking, delivery, restored  # noqa: F401
     from handlers import menus, routers  # noqa: F401

@@ -16,6 +16,7 @@ from bot.recipients import PERSONAL as PERSONAL_NOTICES
 from bot.recipients import RULES, Audience
 from models.db import wake
 from models.dialogue import Dialogue
+from models.file import File
 from models.inbox import Update, UpdateState
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notification, NotificationState
@@ -62,6 +63,7 @@ def erase_orders(
         table = _TABLES[name]
         if name != "orders" and Fate.EMPTIED in columns.values() and "order_id" in table.c:
             session.execute(update(table).where(table.c.order_id.in_(ids)).values(_blank(name)))
+    session.execute(delete(File).where(File.order_id.in_(ids)).execution_options(synchronize_session=False))
     _sift(session, ids)
     _notifications(session, ids, now)
     _cards(session, ids, now)

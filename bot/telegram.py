@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.dialogues import Dialogues
     from bot.messengers.pacing import Pace
-    from bot.messengers.telegram import TelegramChannel
+    from bot.messengers.telegram_media import TelegramMediaChannel
     from handlers.menus import Menus
 
 log = structlog.get_logger(__name__)
@@ -39,7 +39,7 @@ class Telegram:
         self._inbox = inbox
         self._links = links
         self.bot: Bot
-        self.channel: TelegramChannel
+        self.channel: TelegramMediaChannel
 
     @property
     def token(self) -> str:
@@ -62,11 +62,12 @@ class Telegram:
         """The bot and its channel. aiogram is loaded by then."""
         from aiogram import Bot
 
-        from bot.messengers.telegram import TelegramChannel, TelegramSession, build_models
+        from bot.messengers.telegram import TelegramSession, build_models
+        from bot.messengers.telegram_media import TelegramMediaChannel
 
         session = TelegramSession(self._http, self._settings.telegram_api_url, pace)
         self.bot = Bot(self.token, session=session)
-        self.channel = TelegramChannel(self.bot, session, pace)
+        self.channel = TelegramMediaChannel(self.bot, session, pace)
         build_models()
 
     async def feed(

@@ -19,6 +19,7 @@ from bot.messengers.viber.events import arrival_id
 from bot.outbox import charging, receipts
 from bot.people import People
 from handlers.web import webhooks
+from handlers.web.published import Published
 from models.base import Clock
 from models.db import Database
 from models.dialogue import Dialogue
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from bot.messengers.pacing import Pace
     from bot.messengers.viber.channel import ViberChannel
     from bot.messengers.viber.identities import Identities, Known
-    from bot.messengers.viber.session import Publish, ViberSession
+    from bot.messengers.viber.session import ViberSession
     from bot.messengers.viber.signing import Signer
     from handlers.menus import Menus
 
@@ -65,6 +66,7 @@ class Viber:
         self._people = people
         self._links = links
         self._token = settings.viber_token.get_secret_value()
+        self._published = Published(settings.public_url)
         self._waiting: dict[str, asyncio.Future[None]] = {}
         self.bot: Bot
         self.channel: ViberChannel
@@ -74,7 +76,8 @@ class Viber:
 
     # ------------------------------------------------------------ the door
     def routes(self) -> list[web.RouteDef]:
-        return webhooks.viber_routes(self._inbox.store, self._arrival, self._answer, self._signed)
+        door = webhooks.viber_routes(self._inbox.store, self._arrival, self._answer, self._signed)
+        return [*door, *self._published.routes()]
 
     def _signed(self, raw: bytes, said: str) -> bool:
         ours = hmac.new(self._token.encode(), raw, hashlib.sha256).hexdigest()
@@ -180,7 +183,7 @@ class Viber:
         )
 
     # ------------------------------------------------------------ the start
-    def build(self, publish: "Publish | None", pace: "Pace", begin: str) -> None:
+    def build(self, pace: "Pace", begin: str) -> None:
         """The bot and its channel. aiogram is loaded by then."""
         from aiogram import Bot
 
@@ -202,10 +205,10 @@ class Viber:
             name=self._settings.viber_name,
             begin=begin,
             live=LIVE,
-            publish=publish,
+            publish=self._published.publish,
         )
         self.bot = Bot(viber.BOT_TOKEN, session=self._session)
-        self.channel = ViberChannel(self.bot, self._session, pace)
+        self.channel = ViberChannel(self.bot, self._session, pace, self._links.file_url)
 
     async def tidy(self) -> None:
         await self.identities.tidy()

@@ -9,10 +9,11 @@ from bot.l10n import Words
 from bot.orders import Orders
 from bot.people import People
 from bot.shops import Shops
-from handlers.buyer.orders import Asking, relay
+from handlers.attachments import MOST_PARTS
+from handlers.buyer.orders import Asking, relay, sendable
 from handlers.buyer.standing import overview
 from handlers.screens import say, toast
-from keyboards.screen import LONGEST_TEXT, Screen, units
+from keyboards.screen import Screen
 from keyboards.several import several_screen
 from models.people import Account, Messenger
 
@@ -35,6 +36,7 @@ async def anything(
     state: FSMContext,
     words: Words,
     cause: str,
+    last_try: bool,
 ) -> None:
     """A message that belongs to no dialogue: a buyer's words go to the shop, once it is clear about what."""
     if account is None:
@@ -46,18 +48,19 @@ async def anything(
     own = await orders.buyers_orders(account.id)
     if not own.orders:
         await say(message, Screen(words("buyer-no-orders")))
-    elif not message.text:
-        await say(message, Screen(words("only-text")))
-    elif message.text.startswith("/"):
+    elif message.text and message.text.startswith("/"):
         await say(message, await overview(account, orders, words))
     elif own.count == 1:
-        await relay(message, message.text, own.orders[0].public_id, account, orders, state, words, cause)
-    elif (length := units(message.text)) > LONGEST_TEXT:
-        await say(message, Screen(words("too-long", units=length, most=LONGEST_TEXT)))
-    else:
+        only = own.orders[0].public_id
+        await relay(message, only, account, orders, state, words, cause, last_try=last_try)
+    elif (part := await sendable(message, words)) is not None:
+        album = message.media_group_id
+        known = await state.get_data() if await state.get_state() == Asking.which.state else {}
+        parts = [*known.get("parts", []), part.as_data()][-MOST_PARTS:]
         await state.set_state(Asking.which)
-        await state.set_data({"text": message.text})
-        await say(message, several_screen(own.orders, own.page, own.pages, words, asking=True))
+        await state.set_data({"parts": parts, "album": album})
+        if album is None or known.get("album") != album:
+            await say(message, several_screen(own.orders, own.page, own.pages, words, asking=True))
 
 
 async def unknown_press(query: CallbackQuery, words: Words) -> None:

@@ -33,6 +33,7 @@ from handlers.seller import (
     templates,
     typed,
     unreached,
+    writing,
 )
 from handlers.waiting import Waiting
 
@@ -54,6 +55,7 @@ def setup(dispatcher: Dispatcher, people: People, words: Callable[[str], Words])
         holding.setup(),
         orders.setup(),
         unreached.setup(),
+        writing.setup(),
         reminders.setup(),
         link.setup(),
         from_buyers(waiting.setup()),

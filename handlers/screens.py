@@ -71,21 +71,38 @@ class OutOfReach(Exception):
     """Whoever pressed in a group has no private chat with us, or stopped us there."""
 
 
-async def whisper(event: Event, screen: Screen) -> str | None:
-    """A message into the private chat of whoever pressed or wrote in a group. Raises OutOfReach."""
+async def whisper(event: Event, screen: Screen, *, file: tuple[str, bytes] | None = None) -> str | None:
+    """A message into the private chat of whoever pressed or wrote in a group, with a file by its name and bytes.
+    Raises OutOfReach."""
     bot, person = _person(event)
     try:
-        return await _send(bot, person, screen)
+        return await _send(bot, person, screen, file=file)
     except (TelegramForbiddenError, TelegramBadRequest) as error:
         if sorted_fault(error).for_good:
             raise OutOfReach from None
         raise
 
 
-async def _send(bot: Bot, chat: int, screen: Screen, picture: bytes | None = None) -> str | None:
+async def _send(
+    bot: Bot,
+    chat: int,
+    screen: Screen,
+    picture: bytes | None = None,
+    *,
+    file: tuple[str, bytes] | None = None,
+) -> str | None:
     crashpoint("screens.before_say")
     try:
-        if picture is None:
+        if file is not None:
+            name, content = file
+            sent = await bot.send_document(
+                chat,
+                BufferedInputFile(content, name),
+                caption=screen.text,
+                parse_mode="HTML",
+                reply_markup=screen.markup,
+            )
+        elif picture is None:
             sent = await bot.send_message(
                 chat,
                 screen.text,
@@ -94,9 +111,9 @@ async def _send(bot: Bot, chat: int, screen: Screen, picture: bytes | None = Non
                 link_preview_options=NO_PREVIEW,
             )
         else:
-            file = BufferedInputFile(picture, "picture.png")
+            shown = BufferedInputFile(picture, "picture.png")
             sent = await bot.send_photo(
-                chat, file, caption=screen.text, parse_mode="HTML", reply_markup=screen.markup
+                chat, shown, caption=screen.text, parse_mode="HTML", reply_markup=screen.markup
             )
     except Undecodable:
         return None

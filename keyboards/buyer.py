@@ -5,8 +5,9 @@ from aiogram.types import InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.callbacks import BuyerButton
 from keyboards.clock import zone_of
+from keyboards.files import carried, file_line, map_row, most_words
 from keyboards.own import signature_of
-from keyboards.screen import LONGEST_TEXT, Screen, clean, compose, escape, fitted, keyboard, said, unlinked
+from keyboards.screen import Screen, clean, compose, escape, fitted, keyboard, said, unlinked
 from keyboards.wording import closing, greeting, notice_text, reason_comment
 from models.glimpse import place_of
 from models.message import Message
@@ -127,7 +128,11 @@ def notice_screen(row: Notification, order: Order, message: Message | None, word
         ]
     )
     wishes = waiting_rows(order, words) if row.kind is Notice.STILL_WAITING else []
-    return Screen(text, keyboard(*wishes, track_row(order, words), asking_row(order, words)))
+    return Screen(
+        text,
+        keyboard(*wishes, map_row(message, words), track_row(order, words), asking_row(order, words)),
+        carried(message),
+    )
 
 
 def _shipped(row: Notification, order: Order, _: Message | None, words: Words) -> str:
@@ -210,7 +215,10 @@ def _wrote(row: Notification, order: Order, message: Message | None, words: Word
         number=said(order.number, 64),
         who=signature_of(message.member if message else None, order.shop, words),
     )
-    return compose([title, escape(clean(message.text, LONGEST_TEXT)) if message else None])
+    if message is None:
+        return title
+    said_words = escape(clean(message.text, most_words(message)))
+    return compose([title, said_words, file_line(message.file, words)])
 
 
 _NOTICES = {

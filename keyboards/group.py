@@ -7,9 +7,11 @@ from aiogram.types import InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, SettingsButton, ShopGroupButton
 from keyboards.contact import last_digits
-from keyboards.screen import Screen, compose, keyboard, said
+from keyboards.files import carried, file_line, map_row, most_words
+from keyboards.screen import Screen, compose, keyboard, quoted, said
 from models.card import Card
 from models.group import Group
+from models.message import Message
 from models.order import Order
 from models.outbox import Notice, Notification
 from models.shop import Shop
@@ -93,15 +95,19 @@ def masked_notice(row: Notification, card: Card, words: Words) -> Screen | None:
     return Screen(text, keyboard(opens, [_look(order, "card", words("button-card"))]))
 
 
-def asked_screen(card: Card, quote: str | None, words: Words) -> Screen:
+def asked_screen(card: Card, message: Message | None, words: Words) -> Screen:
     """What the buyer wrote, for the one who asked in the group."""
     order = card.order
     title = f"<b>{words('notice-buyer-asked', number=said(order.number, 64))}</b>"
+    quote = quoted(message.text, most_words(message)) if message and message.text.strip() else None
     return Screen(
-        compose([title, quote]),
+        compose([title, quote, file_line(message.file, words) if message else None]),
         keyboard(
-            [_look(order, "write", words("button-write"))], [_look(order, "open", words("button-card"))]
+            map_row(message, words),
+            [_look(order, "write", words("button-write"))],
+            [_look(order, "open", words("button-card"))],
         ),
+        carried(message),
     )
 
 

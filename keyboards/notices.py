@@ -12,13 +12,13 @@ from keyboards.buyer import notice_screen
 from keyboards.callbacks import AdmitButton, LookButton, TakeAllButton
 from keyboards.choices import one_bell_screen
 from keyboards.clock import reminder_line, until
+from keyboards.files import carried, file_line, map_row, most_words
 from keyboards.group import masked_notice
 from keyboards.holding import handed_screen
 from keyboards.operators import letter_screen, restored_screen
 from keyboards.order import order_card, status_name
 from keyboards.screen import (
     LONGEST,
-    LONGEST_TEXT,
     Screen,
     compose,
     fitted,
@@ -71,7 +71,7 @@ def draw(matter: Matter, words: Words) -> Screen:
         return order_card(matter.card, words, about=row, repeat=row.repeat)
     screen = _about_order(matter, order, words) if order is not None else _about_people(matter, words)
     if row.repeat:
-        return Screen(compose([screen.text, words("card-repeat")]), screen.markup)
+        return Screen(compose([screen.text, words("card-repeat")]), screen.markup, screen.file)
     return screen
 
 
@@ -194,9 +194,11 @@ def _about_order(matter: Matter, order: Order, words: Words) -> Screen:
         case Notice.BUYER_CONFIRMED:
             return Screen(words("notice-buyer-confirmed", number=number), keyboard([open_card]))
         case Notice.BUYER_ASKED:
-            quote = quoted(matter.message.text, LONGEST_TEXT) if matter.message else None
-            text = compose([f"<b>{words('notice-buyer-asked', number=number)}</b>", quote])
-            return Screen(text, keyboard([write], [open_card]))
+            message = matter.message
+            quote = quoted(message.text, most_words(message)) if message and message.text.strip() else None
+            line = file_line(message.file, words) if message else None
+            text = compose([f"<b>{words('notice-buyer-asked', number=number)}</b>", quote, line])
+            return Screen(text, keyboard(map_row(message, words), [write], [open_card]), carried(message))
         case Notice.CANCEL_REQUESTED:
             status = said(status_name(order, words), 80)
             text = words("notice-cancel-requested", number=number, status=status)

@@ -302,7 +302,8 @@ def history_screen(
     text = fitted([f"<b>{title}</b>"], lines, lambda count: words("card-more", count=count), [])
     erasable = Ability.ERASE in can and order.final and order.erased_at is None
     erase = [erase_button(order, words)] if erasable else []
-    return Screen(text, keyboard([_look(order, "card", words("button-card"))], erase))
+    talk = [_look(order, "talk", words("button-talk"))] if Ability.SEE_BUYER in can else []
+    return Screen(text, keyboard([_look(order, "card", words("button-card"))], talk, erase))
 
 
 def _moment(dated: tuple[datetime, str]) -> datetime:

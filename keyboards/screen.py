@@ -9,7 +9,9 @@ from keyboards.text import clean, escape, one_line, quoted, said, units, unlinke
 
 __all__ = [
     "LONGEST",
+    "LONGEST_CAPTION",
     "LONGEST_TEXT",
+    "LONGEST_WITH_FILE",
     "Screen",
     "below",
     "clean",
@@ -28,14 +30,23 @@ __all__ = [
 LONGEST = 4096
 """UTF-16 units of one message after its tags are parsed (facts T25)."""
 
+LONGEST_CAPTION = 1024
+"""UTF-16 units under a picture or a file."""
+
 LONGEST_TEXT = 3500
 """UTF-16 units of what one person may say to another through us: room is left for the words around it."""
+
+LONGEST_WITH_FILE = 500
+"""UTF-16 units of what may be said under a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
+    """`file`: the number of a file (`models/file.py`) that the message carries, its text below it."""
+
     text: str
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
+    file: int | None = None
 
 
 def compose(lines: Iterable[str | None]) -> str:
@@ -76,4 +87,4 @@ def keyboard(*lines: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup | N
 def below(screen: Screen, *lines: Sequence[InlineKeyboardButton]) -> Screen:
     """The screen with more rows of buttons under its own."""
     own = screen.markup.inline_keyboard if isinstance(screen.markup, InlineKeyboardMarkup) else []
-    return Screen(screen.text, keyboard(*own, *lines))
+    return Screen(screen.text, keyboard(*own, *lines), screen.file)

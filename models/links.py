@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 BUYER, INVITE, GROUP = "b", "i", "g"
+FILES = "/files/"
+"""Where a file is fetched, by a random token."""
 PAGE = "/b/"
 """Where the page of a buyer's link is (contract 3)."""
 _ID_LENGTH = 12
@@ -35,6 +37,10 @@ def new_group_link() -> str:
 
 def new_api_key() -> str:
     return "ob_" + secrets.token_urlsafe(32)
+
+
+def new_file_token() -> str:
+    return secrets.token_urlsafe(24)
 
 
 def digest(token: str) -> bytes:
@@ -76,6 +82,10 @@ class Links:
     def buyer_url(self, payload: str) -> str | None:
         """What a buyer is given to open: our page, which leads on, or where there is none the messenger itself."""
         return self.start_url(payload) if self.site is None else f"{self.site}{PAGE}{payload}"
+
+    def file_url(self, path: str) -> str | None:
+        """Where a messenger that takes addresses alone fetches a file; `path` begins with `FILES`."""
+        return None if self.site is None else f"{self.site}{path}"
 
     def group_url(self, payload: str) -> str | None:
         """Adds the bot to a group, which then tells it the payload."""

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, word
+from models.file import File
 from models.shop import Member
 
 
@@ -16,6 +17,8 @@ class Direction(StrEnum):
 
 
 class Message(Base):
+    """`channel`: the messenger by which a buyer wrote; how a seller's words go, their notification says."""
+
     __tablename__ = "messages"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -25,5 +28,7 @@ class Message(Base):
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     cause: Mapped[str] = mapped_column(String(160), unique=True)
+    channel: Mapped[str | None] = mapped_column(String(16))
 
     member: Mapped[Member | None] = relationship(lazy="joined")
+    file: Mapped[File | None] = relationship(lazy="joined", uselist=False)

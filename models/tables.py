@@ -3,6 +3,7 @@
 import models.copy
 import models.deadline
 import models.dialogue
+import models.file
 import models.group
 import models.inbox
 import models.message

@@ -1,7 +1,11 @@
 """What every messenger offers the outbox: send, edit, and its own errors sorted into a few bits."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
+
+from models.file import FileKind
+from models.file_text import extension, served_type
+from models.links import FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +13,22 @@ class Sent:
     """Accepted by the messenger. `message_id` is None where its answer could not be read (R5)."""
 
     message_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A photo, a document or a voice message: what a message carries besides its text."""
+
+    kind: FileKind
+    name: str
+    mime: str
+    content: bytes
+    token: str
+
+    @property
+    def path(self) -> str:
+        """Where our own doors give it away, for a messenger that takes addresses alone (`Links.file_url`)."""
+        return f"{FILES}{self.token}.{extension(served_type(self.mime, self.content))}"
 
 
 class Undeliverable(Exception):
@@ -78,3 +98,15 @@ class Channel(Protocol):
 
     def pause(self, seconds: float, chat: str | None = None) -> None:
         """Write nothing to this chat, or to anybody, for so long."""
+
+
+@runtime_checkable
+class MediaChannel(Channel, Protocol):
+    """A messenger that carries more than words; through any other one goes the text alone, which names the file."""
+
+    async def send_media(
+        self, chat: str, media: Media, text: str, markup: Any, *, silent: bool = False
+    ) -> Sent: ...
+    async def replace_media(self, chat: str, message_id: str, text: str) -> None:
+        """Nothing of the file is seen any more, only the text where the message still stands. Raises Undeliverable,
+        also where the messenger lets nobody take it away."""

@@ -39,7 +39,7 @@ from aiogram.methods import (
 )
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile, LinkPreviewOptions, Update
-from aiohttp import FormData
+from aiohttp import ClientError, ClientTimeout, FormData
 
 from bot.http import Http, WireError
 from bot.messengers.base import Sent, Undeliverable
@@ -54,7 +54,7 @@ UNKNOWN_PAUSE = 5.0
 ANSWER_PATIENCE = 10.0
 """Seconds in all that a direct answer waits for Telegram's pace; beyond that its update is tried again."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_TAG = re.compile(r"</?[a-z][^>]*>")
+TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 class Undecodable(Exception):
@@ -181,9 +181,19 @@ class TelegramSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        async with self._http.session.get(url, headers=headers, raise_for_status=raise_for_status) as answer:
-            async for chunk in answer.content.iter_chunked(chunk_size):
-                yield chunk
+        """A file's bytes. Raises WireError, which names no address: it holds the token."""
+        try:
+            async with self._http.session.get(
+                url,
+                headers=headers,
+                timeout=ClientTimeout(total=timeout, connect=5),
+                raise_for_status=raise_for_status,
+                allow_redirects=False,
+            ) as answer:
+                async for chunk in answer.content.iter_chunked(chunk_size):
+                    yield chunk
+        except (ClientError, TimeoutError, OSError) as error:
+            raise WireError(type(error).__name__) from None
 
 
 _models: dict[type, type] = {}
@@ -279,7 +289,7 @@ class TelegramChannel:
         except Undecodable:
             return Sent(None)
         except TelegramAPIError as error:
-            if _is_markup_fault(error):
+            if is_markup_fault(error):
                 return await self._send_plain(method)
             raise sorted_fault(error) from None
         crashpoint("telegram.sent")
@@ -318,7 +328,7 @@ class TelegramChannel:
 
     async def _send_plain(self, method: SendMessage) -> Sent:
         """Telegram could not parse our markup: once more as plain text (F8)."""
-        bare = html.unescape(_TAG.sub("", method.text))
+        bare = html.unescape(TAG.sub("", method.text))
         crashpoint("telegram.before_plain")
         try:
             message = await self._bot(method.model_copy(update={"text": bare, "parse_mode": None}))
@@ -337,7 +347,7 @@ class TelegramChannel:
             _placed.reset(token)
 
 
-def _is_markup_fault(error: TelegramAPIError) -> bool:
+def is_markup_fault(error: TelegramAPIError) -> bool:
     return isinstance(error, TelegramBadRequest) and "can't parse entities" in str(error).lower()
 
 

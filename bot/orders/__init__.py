@@ -28,6 +28,7 @@ from bot.orders import (
 )
 from bot.orders.progress import Asks, Press, perform
 from bot.orders.search import Awaiting
+from bot.orders.talking import Talking
 from bot.recipients import UNDO
 from models.base import Clock
 from models.card import Card, load_card
@@ -40,7 +41,6 @@ from models.glimpse import Glimpse
 from models.intake import BuyerLinks, NewOrder, Receipt, SourceEvent
 from models.links import Links
 from models.listing import Asked, Holders, Overview, Page
-from models.message import Message
 from models.note import Note
 from models.order import Order, OrderEvent
 from models.people import Account
@@ -53,7 +53,7 @@ from models.workflow import Action
 __all__ = ["Asks", "Orders", "Press"]
 
 
-class Orders:
+class Orders(Talking):
     def __init__(
         self,
         db: Database,
@@ -210,12 +210,6 @@ class Orders:
 
         return await self._db.write(unit)
 
-    async def reply(self, public_id: str, account_id: int, text: str, *, cause: str) -> buyer.Replied:
-        """Write to the buyer, and whether that goes now. Raises NoSuchOrder, NotAllowed."""
-        return await self._db.write(
-            lambda session: buyer.reply(session, public_id, account_id, text, cause, self._clock())
-        )
-
     async def erase(self, public_id: str, account_id: int, *, cause: str) -> Order:
         """Erase the buyer of a closed order, as an owner may. Raises NoSuchOrder, NotAllowed(role, erase_open)."""
         return await self._db.write(
@@ -265,12 +259,6 @@ class Orders:
         Raises NoSuchOrder."""
         await self._db.write(lambda session: in_group.whispered(session, public_id, account_id, message_id))
 
-    async def last_asked(self, public_id: str, account_id: int) -> tuple[Card, Message | None]:
-        """What the buyer wrote last. Raises NoSuchOrder, NotAllowed(role)."""
-        return await self._db.read(
-            lambda session: in_group.last_asked(session, public_id, account_id, self._clock())
-        )
-
     async def named_in_group(self, told_with: int, chat: str) -> list[Order]:
         """All orders that one message of a group named, oldest first, whose shops still ring there."""
         return await self._db.read(lambda session: in_group.named(session, told_with, chat))
@@ -302,12 +290,6 @@ class Orders:
     async def buyer_cancels(self, public_id: str, account_id: int, *, cause: str) -> Order:
         return await self._db.write(
             lambda session: buyer.cancel(session, public_id, account_id, cause, self._clock())
-        )
-
-    async def buyer_asks(self, public_id: str, account_id: int, text: str, *, cause: str) -> Order:
-        """Pass a buyer's words on. Raises NoSuchOrder, NotAllowed(too_fast)."""
-        return await self._db.write(
-            lambda session: buyer.ask(session, public_id, account_id, text, cause, self._clock())
         )
 
     async def buyer_wishes(

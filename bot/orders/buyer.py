@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import erasing, notify, releasing
-from bot.orders import chat, find
+from bot.orders import attaching, chat, find
 from bot.orders.deadlines import changed
 from bot.orders.progress import write_back
 from bot.orders.tapped import confirm_by_tap
 from models.errors import NoSuchOrder, NotAllowed
+from models.file import Attachment
 from models.links import Links
 from models.message import Direction, Message
 from models.order import BuyerAnswer, Order
@@ -193,17 +194,34 @@ def _request_cancel(session: Session, order: Order, cause: str, now: datetime) -
     return order
 
 
-def ask(session: Session, public_id: str, account_id: int, text: str, cause: str, now: datetime) -> Order:
-    """A buyer's words about an order: kept, and rung to whoever holds it. Raises NoSuchOrder, NotAllowed(too_fast)."""
+def ask(
+    session: Session,
+    public_id: str,
+    account_id: int,
+    text: str,
+    cause: str,
+    now: datetime,
+    attachment: Attachment | None = None,
+) -> Order:
+    """A buyer's words about an order: kept, and rung to whoever holds it. Raises NoSuchOrder, NotAllowed:
+    `too_fast`, and of what is attached `too_big`, `too_much`."""
     order = find.for_buyer(session, public_id, account_id)
     if find.done_before(session, order, cause, Action.BUYER_ASK):
         return order
-    if _said_lately(session, account_id, now) >= MOST_A_MINUTE:
-        raise NotAllowed("too_fast")
+    check_pace(session, account_id, 0 if attachment is None else len(attachment.content), now)
     message = Message(
-        order_id=order.id, direction=Direction.FROM_BUYER, member_id=None, text=text, at=now, cause=cause
+        order_id=order.id,
+        direction=Direction.FROM_BUYER,
+        member_id=None,
+        text=text,
+        at=now,
+        cause=cause,
+        channel=str(session.get_one(Account, account_id).messenger),
     )
     session.add(message)
+    if attachment is not None:
+        session.flush()
+        attaching.attach(session, message, attachment, now)
     if order.buyer_answer is None:
         order.buyer_answer = BuyerAnswer.QUESTION
     event = order.record(Action.BUYER_ASK, Actor.BUYER, now, cause)
@@ -222,6 +240,14 @@ def ask(session: Session, public_id: str, account_id: int, text: str, cause: str
     return order
 
 
+def check_pace(session: Session, account_id: int, size: int, now: datetime) -> None:
+    """Whether a buyer may say more now, with so many bytes of a file. Raises NotAllowed."""
+    if _said_lately(session, account_id, now) >= MOST_A_MINUTE:
+        raise NotAllowed("too_fast")
+    if size:
+        attaching.check_room(session, account_id, size, now)
+
+
 def _said_lately(session: Session, account_id: int, now: datetime) -> int:
     return (
         session.scalar(
@@ -237,8 +263,19 @@ def _said_lately(session: Session, account_id: int, now: datetime) -> int:
     )
 
 
-def reply(session: Session, public_id: str, account_id: int, text: str, cause: str, now: datetime) -> Replied:
-    """A member writes to the buyer: at once where it is an answer, else in the hours in which buyers are written to."""
+def reply(
+    session: Session,
+    public_id: str,
+    account_id: int,
+    text: str,
+    cause: str,
+    now: datetime,
+    attachment: Attachment | None = None,
+) -> Replied:
+    """A member writes to the buyer: at once where it is an answer, else in the hours in which buyers are written to.
+
+    Raises NoSuchOrder, NotAllowed(role, erased, too_big).
+    """
     order, member = find.for_member(session, public_id, account_id)
     if Ability.WRITE not in CAN[member.role]:
         raise NotAllowed("role")
@@ -257,6 +294,8 @@ def reply(session: Session, public_id: str, account_id: int, text: str, cause: s
         )
         session.add(message)
         session.flush()
+        if attachment is not None:
+            attaching.attach(session, message, attachment, now)
         notify.tell(
             session,
             Notice.SELLER_WROTE,

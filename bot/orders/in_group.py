@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from bot import erasing
 from bot.orders import find
 from bot.recipients import UNDO
 from models.card import Card, load_card
 from models.errors import NotAllowed
+from models.file import File
 from models.group import Group, group_of
 from models.message import Direction, Message
 from models.order import Order
@@ -61,6 +62,15 @@ def last_asked(
         .limit(1)
     ).first()
     return load_card(session, order, member, now, UNDO), message
+
+
+def file_of(session: Session, public_id: str, account_id: int, file_id: int) -> tuple[str, bytes] | None:
+    """Raises NoSuchOrder, NotAllowed(role)."""
+    order, member = find.for_member(session, public_id, account_id)
+    if Ability.SEE_BUYER not in CAN[member.role]:
+        raise NotAllowed("role")
+    file = session.get(File, file_id, options=[undefer(File.content)])
+    return None if file is None or file.order_id != order.id else (file.name, file.content)
 
 
 def named(session: Session, told_with: int, chat: str) -> list[Order]:

@@ -13,6 +13,7 @@ from models.errors import NotAllowed
 from models.message import Direction, Message
 from models.order import Order
 from models.outbox import Notice
+from models.people import Account
 from models.terms import today_of
 from models.workflow import Action, Actor, Status
 
@@ -47,7 +48,13 @@ def wish(
         return order
     if text is not None:
         message = Message(
-            order_id=order.id, direction=Direction.FROM_BUYER, member_id=None, text=text, at=now, cause=cause
+            order_id=order.id,
+            direction=Direction.FROM_BUYER,
+            member_id=None,
+            text=text,
+            at=now,
+            cause=cause,
+            channel=str(session.get_one(Account, account_id).messenger),
         )
         session.add(message)
         session.flush()

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.erasing import ERASED
 from bot.l10n import Words
-from bot.messengers.base import Channel, Undeliverable
+from bot.messengers.base import Channel, MediaChannel, Undeliverable
 from bot.outbox.redrawing import MOST_TRIES, RETRIES
 from keyboards.privacy import blanked_screen
 from models.base import Clock
@@ -90,25 +90,32 @@ class Blanking:
 
     async def _blank(self, blank: Blank, channel: Channel) -> bool:
         channel.take(blank.chat)
-        screen = blanked_screen(blank.number, self._words(blank.language))
         try:
             crashpoint("blanking.before_edit")
-            await channel.edit(blank.chat, blank.message_id, screen.text, screen.markup)
+            await channel.edit(blank.chat, blank.message_id, self._text(blank), None)
             crashpoint("blanking.edited")
         except Undeliverable as fault:
             return await self._unblanked(blank, channel, fault)
         await self._db.write(partial(_settled, trace_id=blank.id))
         return True
 
+    def _text(self, blank: Blank) -> str:
+        return blanked_screen(blank.number, self._words(blank.language)).text
+
     async def _unblanked(self, blank: Blank, channel: Channel, fault: Undeliverable) -> bool:
         if fault.ambiguous or fault.away or fault.pause is not None:
             spent = fault.pause is None
             await self._db.write(partial(_later, trace_id=blank.id, spent=spent, now=self._clock()))
             return False
-        if not (fault.gone or fault.for_good):  # a file has no text to edit: while it is young, it is deleted
+        if not (fault.gone or fault.for_good):  # a picture has no text to edit
             try:
-                await channel.delete(blank.chat, blank.message_id)
+                if isinstance(channel, MediaChannel):
+                    await channel.replace_media(blank.chat, blank.message_id, self._text(blank))
+                else:
+                    await channel.delete(blank.chat, blank.message_id)
             except Undeliverable as refusal:
+                if refusal.ambiguous or refusal.away or refusal.pause is not None:
+                    return await self._unblanked(blank, channel, refusal)
                 log.info("message_not_blanked", trace=blank.id, reason=refusal.reason)
         await self._db.write(partial(_settled, trace_id=blank.id))
         return True

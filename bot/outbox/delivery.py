@@ -23,7 +23,7 @@ from bot.messengers.base import Channel, Sent, Undeliverable
 from bot.notify import OUTBOX
 from bot.outbox import claiming, redrawing, settling
 from bot.outbox.claiming import Address
-from bot.outbox.sending import outcome, send
+from bot.outbox.sending import media_of, outcome, send
 from bot.outbox.trouble import Troubles
 from bot.tasks import Tasks
 from keyboards.notices import Matter, draw, draw_digest
@@ -210,7 +210,10 @@ class Delivery:
             if left := group[named:]:
                 await self._settle(partial(settling.settle_unsent, row_ids=_ids(left), now=self._clock()))
                 group = group[:named]
-            sent = await send(self._channels[address[0]], group, screen)
+            media = None
+            if screen.file is not None:  # read aside: bytes of many megabytes do not wait under a claim
+                media = await self._db.read(partial(media_of, file_id=screen.file))
+            sent = await send(self._channels[address[0]], group, screen, media)
         except Undeliverable as fault:
             crashpoint("outbox.unsent")
             await self._unsent(group, fault)

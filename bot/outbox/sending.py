@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from bot.messengers.base import Channel, Sent, Undeliverable
+from sqlalchemy.orm import Session, undefer
+
+from bot.messengers.base import Channel, Media, MediaChannel, Sent, Undeliverable
 from bot.recipients import RULES
 from keyboards.notices import Matter
 from keyboards.screen import Screen
+from models.file import File
 
 
-async def send(channel: Channel, group: Sequence[Matter], screen: Screen) -> Sent:
+def media_of(session: Session, file_id: int) -> Media | None:
+    """The file that a screen names; None where it has gone meanwhile."""
+    file = session.get(File, file_id, options=[undefer(File.content)])
+    if file is None or not file.content:
+        return None
+    return Media(file.kind, file.name, file.mime, file.content, file.token)
+
+
+async def send(channel: Channel, group: Sequence[Matter], screen: Screen, media: Media | None = None) -> Sent:
     """What hangs already and is told by being drawn anew is edited while it is there. Raises Undeliverable."""
     row = group[0].row
     chat = row.chat or ""
@@ -20,6 +31,8 @@ async def send(channel: Channel, group: Sequence[Matter], screen: Screen) -> Sen
             if not fault.gone:
                 raise
     silent = all(matter.silent for matter in group)
+    if media is not None and isinstance(channel, MediaChannel):
+        return await channel.send_media(chat, media, screen.text, screen.markup, silent=silent)
     return await channel.send(chat, screen.text, screen.markup, silent=silent, once=once(group))
 
 

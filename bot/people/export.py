@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.people.forgetting import own_orders
-from models.message import Direction, Message
+from models.file import File
+from models.message import Direction
 from models.order import Order, OrderEvent
 from models.outbox import Notification
 from models.people import Account
+from models.talk import talk_of
 from models.workflow import DeliveryKind
 
 Json = dict[str, Any]
@@ -70,15 +72,25 @@ def _order(session: Session, order: Order, *, known: bool) -> Json:
 
 
 def _messages(session: Session, order: Order) -> list[Json]:
-    found = session.scalars(select(Message).where(Message.order_id == order.id).order_by(Message.id))
+    """Times, channels and states, as a shop's people have them (R39 G63); who of the shop wrote is theirs."""
     return [
         {
-            "at": _iso(message.at),
-            "from": "you" if message.direction is Direction.FROM_BUYER else "shop",
-            "text": message.text,
+            "at": _iso(line.message.at),
+            "from": "you" if line.message.direction is Direction.FROM_BUYER else "shop",
+            "channel": line.channel,
+            "state": None if line.told is None else str(line.told.state),
+            "text": line.message.text,
+            "attachment": _attachment(line.message.file),
         }
-        for message in found
+        for line in talk_of(session, order)
     ]
+
+
+def _attachment(file: File | None) -> Json | None:
+    if file is None:
+        return None
+    named = {"name": file.name, "type": file.mime, "bytes": file.size} if file.size else {}
+    return {"kind": str(file.kind)} | named | file.facts
 
 
 def _history(session: Session, order: Order) -> list[Json]:

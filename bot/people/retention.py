@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Text, and_, cast, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot import erasing
+from models.file import File
 from models.inbox import Update, UpdateState
 from models.message import Message
 from models.order import Order
@@ -52,7 +53,12 @@ def messages_due(session: Session, now: datetime) -> Sequence[int]:
         select(Message.id)
         .join(Order)
         .join(Shop)
-        .where(Message.text != "", Order.entered_at < now - WORDS_KEPT, _closed())
+        .outerjoin(File, File.message_id == Message.id)
+        .where(
+            or_(Message.text != "", File.id.is_not(None)),
+            Order.entered_at < now - WORDS_KEPT,
+            _closed(),
+        )
         .order_by(Message.id)
         .limit(AT_ONCE)
     )
@@ -111,6 +117,7 @@ def erase_orders(session: Session, ids: Sequence[int], now: datetime) -> None:
 
 
 def empty_messages(session: Session, ids: Sequence[int], _: datetime) -> None:
+    session.execute(delete(File).where(File.message_id.in_(ids)).execution_options(synchronize_session=False))
     session.execute(
         update(Message)
         .where(Message.id.in_(ids))

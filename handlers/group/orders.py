@@ -29,7 +29,7 @@ from keyboards.link import link_screen
 from keyboards.notices import taken_screen
 from keyboards.order import history_screen, status_name, write_screen
 from keyboards.reasons import reasons_screen
-from keyboards.screen import LONGEST_TEXT, Screen, quoted
+from keyboards.screen import Screen
 from models.card import Card, takeable
 from models.errors import NoSuchOrder, NotAllowed
 from models.people import Account
@@ -121,7 +121,9 @@ async def look(
         elif what == "open":
             await whisper_card(query, card, account, cards, words)
         else:
-            told = await whisper(query, await _private(what, card, account, orders, words, cause))
+            screen = await _private(what, card, account, orders, words, cause)
+            file = None if screen.file is None else await orders.file_of(order, account.id, screen.file)
+            told = await whisper(query, screen, file=file)
             if told is not None:
                 await orders.whispered(order, account.id, told)
     except NoSuchOrder:
@@ -149,7 +151,7 @@ async def _private(
             return contact_screen(await orders.show_contact(public_id, account.id, cause=cause), words)
         case "asked":
             card, message = await orders.last_asked(public_id, account.id)
-            return asked_screen(card, quoted(message.text, LONGEST_TEXT) if message else None, words)
+            return asked_screen(card, message, words)
         case "later":
             return snooze_screen(card.order, words)
         case "link":

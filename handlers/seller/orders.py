@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.l10n import Words
 from bot.orders import Asks, Orders, Press
 from bot.outbox.cards import Cards
-from handlers.screens import cover, say, say_card, show_card, toast
+from handlers.screens import Event, cover, say, say_card, say_file, show_card, toast
 from keyboards.callbacks import GroupButton, LookButton, MomentButton, OrderButton, ReasonButton, SkipButton
 from keyboards.clock import agreed_line, moment_screen, snooze_screen
 from keyboards.link import link_screen
@@ -16,16 +16,17 @@ from keyboards.order import (
     ask_screen,
     history_screen,
     in_its_words,
-    replied_text,
     status_name,
     write_screen,
 )
 from keyboards.reasons import reasons_screen
-from keyboards.screen import LONGEST_TEXT, Screen, said, units
+from keyboards.screen import Screen, one_line, said
+from keyboards.talk import talk_text
 from keyboards.typed import TtnButton
 from keyboards.unreached import stop_screen
 from models.card import Card
 from models.errors import NoSuchOrder, NotAllowed
+from models.file_text import file_name
 from models.people import Account
 from models.roles import Ability
 from models.workflow import Action, Ask
@@ -198,7 +199,7 @@ def refused_text(refusal: NotAllowed, status: str, number: str, words: Words) ->
     return words(f"refused-{key}", **{name: said(value, 80) for name, value in facts.items()})
 
 
-NEEDS = {"link": Ability.LINK, "write": Ability.WRITE, "later": Ability.SNOOZE}
+NEEDS = {"talk": Ability.SEE_BUYER, "link": Ability.LINK, "write": Ability.WRITE, "later": Ability.SNOOZE}
 """What may be looked at by those alone who can do it."""
 
 
@@ -233,6 +234,8 @@ async def look(
         case "link":
             start, url = orders.buyer_link(card.order)
             await say(query, link_screen(card, start, url, words))
+        case "talk":
+            await give_talk(query, callback_data.order, account, orders, words)
         case "write":
             await state.set_state(Telling.message)
             await state.set_data({"order": callback_data.order})
@@ -242,6 +245,16 @@ async def look(
         case _:
             await leave(state, callback_data.order)
             await show_card(query, card, account, cards, words)
+
+
+async def give_talk(event: Event, public_id: str, account: Account, orders: Orders, words: Words) -> None:
+    """What was written about the order, to take along (R39 G63). Raises NoSuchOrder, NotAllowed(role)."""
+    order, lines = await orders.talk(public_id, account.id)
+    content = talk_text(order, lines, words).encode()
+    caption = words("talk-caption", number=one_line(order.number, 64))
+    told = await say_file(event, file_name(f"{order.number}.txt", "talk.txt"), content, caption)
+    if told is not None:
+        await orders.whispered(public_id, account.id, told)
 
 
 async def group(
@@ -262,36 +275,6 @@ async def group(
     await cover(query, reasons_screen(card, words, group=callback_data.group), cards)
 
 
-async def write(
-    message: Message,
-    account: Account | None,
-    orders: Orders,
-    state: FSMContext,
-    words: Words,
-    cause: str,
-) -> None:
-    """What a member writes to the buyer of the order in hand."""
-    if account is None:
-        return
-    if not message.text:
-        await say(message, Screen(words("only-text")))
-        return
-    if (length := units(message.text)) > LONGEST_TEXT:
-        await say(message, Screen(words("too-long", units=length, most=LONGEST_TEXT)))
-        return
-    data = await state.get_data()
-    try:
-        replied = await orders.reply(data["order"], account.id, message.text, cause=cause)
-    except NoSuchOrder:
-        text = words("no-access")
-    except NotAllowed as refusal:
-        text = words(f"refused-{refusal.reason}")
-    else:
-        text = replied_text(replied.order, replied.why_not, replied.later, words)
-    await state.clear()
-    await say(message, Screen(text))
-
-
 def setup() -> Router:
     router = Router(name="seller.orders")
     for button in (OrderButton, ReasonButton, SkipButton, MomentButton, TtnButton):
@@ -299,5 +282,4 @@ def setup() -> Router:
     router.callback_query.register(group, GroupButton.filter())
     router.callback_query.register(look, LookButton.filter())
     router.message.register(told, Telling.fact, ~F.text.startswith("/"))
-    router.message.register(write, Telling.message, ~F.text.startswith("/"))
     return router

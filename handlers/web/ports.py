@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from models.file_text import Served
 from models.glimpse import Glimpse
 from models.intake import NewOrder, Receipt, SourceEvent
 
@@ -30,6 +31,11 @@ class Measure(Protocol):
 class GlimpsePort(Protocol):
     async def glimpse(self, payload: str) -> Glimpse | None:
         """What a stranger may see behind a buyer's link; None for whatever is none that opens anything now."""
+
+
+class FilesPort(Protocol):
+    async def served(self, token: str) -> Served | None:
+        """The file behind a token; None for whatever is not there, or not any more."""
 
 
 class OrdersPort(Protocol):

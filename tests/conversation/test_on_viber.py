@@ -123,6 +123,7 @@ async def test_a_receipt_says_how_far_a_message_got(stage: Stage) -> None:
 
 
 async def test_what_a_phone_rejects_was_not_told(stage: Stage) -> None:
+    await calm(stage)
     on_viber(stage.owner).rejects()
     taken = await stage.orders()
     await calm(stage)

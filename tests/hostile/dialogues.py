@@ -39,7 +39,7 @@ Reads = Callable[[Place, str], Awaitable[bool]]
 class Dialogue:
     """`ready`: once; `opens`: before each text, where the dialogue does not stay open (`stays`); `reads`: whether the
     one for whom it was sees it to the letter, None where nothing of the kind can be an answer, so that it must be
-    asked again."""
+    asked again; `carries`: pictures, files, voices, places and contacts go through it, too."""
 
     opens: Step
     ready: Step
@@ -47,6 +47,7 @@ class Dialogue:
     by_buyer: bool = False
     stays: bool = False
     marketplace: str = "rozetka"
+    carries: bool = False
 
 
 # ------------------------------------------------------------ how an order comes there
@@ -160,7 +161,7 @@ async def answered(place: Place, text: str) -> bool:
 
 DIALOGUES = {
     "note": Dialogue(under_card("Нотатка"), new, among_the_notes),
-    "message to the buyer": Dialogue(under_card("Написати покупцю"), linked, by_the_buyer),
+    "message to the buyer": Dialogue(under_card("Написати покупцю"), linked, by_the_buyer, carries=True),
     "comment to a reason": Dialogue(cancelling, new, on_the_card, marketplace="globus"),
     "waybill": Dialogue(under_card("Ввести ТТН"), to_send, stays=True),
     "day of dispatch": Dialogue(under_card("Коли відправимо"), to_send, stays=True),
@@ -175,7 +176,9 @@ DIALOGUES = {
     ),
     "order by hand": Dialogue(making, new, answered),
     "search": Dialogue(straight_away, new, answered),
-    "question": Dialogue(asking, linked, by_the_shop, by_buyer=True),
-    "question about one of two": Dialogue(straight_away, two_orders, after_the_choice, by_buyer=True),
+    "question": Dialogue(asking, linked, by_the_shop, by_buyer=True, carries=True),
+    "question about one of two": Dialogue(
+        straight_away, two_orders, after_the_choice, by_buyer=True, carries=True
+    ),
     "until when to keep it": Dialogue(postponing, at_point, by_the_shop, by_buyer=True),
 }

@@ -12,7 +12,7 @@ from bot.demo.telegram import utf16
 from bot.demo.telegram.autolinks import found_entities
 from bot.demo.telegram.keyboards import PLAYED, check_markup
 from bot.demo.telegram.texts import message_text
-from keyboards.screen import LONGEST, Screen
+from keyboards.screen import LONGEST, LONGEST_CAPTION, Screen
 
 LONGEST_LABEL = 64
 """UTF-16 units of a button that a phone still shows."""
@@ -27,7 +27,7 @@ OURS = frozenset({"bold", "code", "blockquote"})
 def seen(screen: Screen) -> str:
     """The text as a person sees it. Raises where Telegram would refuse the screen, or a reader would be deceived."""
     text, entities = message_text({"text": screen.text, "parse_mode": "HTML"})
-    assert utf16(text) <= LONGEST
+    assert utf16(text) <= (LONGEST if screen.file is None else LONGEST_CAPTION)
     assert not TRICKS & set(screen.text), "a direction or an invisible letter got through"
     assert "\n\n\n\n" not in text, "more than two blank lines"
     assert {entity["type"] for entity in entities} <= OURS, "somebody's words became markup"

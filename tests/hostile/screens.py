@@ -217,9 +217,7 @@ SCREENS: Mapping[str, Row] = {
     "group.group_link_screen": _beside(lambda w: group.group_link_screen(w.shop, START, w.maybe(URL), UK)),
     "group.drop_group_screen": _beside(lambda w: group.drop_group_screen(w.shop, w.group, UK)),
     "group.masked_notice": Row(_masked),
-    "group.asked_screen": Row(
-        lambda w: group.asked_screen(w.card(), screen.quoted(w.message().text, screen.LONGEST_TEXT), UK)
-    ),
+    "group.asked_screen": Row(lambda w: group.asked_screen(w.card(), w.maybe(w.message()), UK)),
     "help.help_screen": _beside(lambda w: help_screen(Faces(frozenset(Role), True), UK)),
     "holding.colleagues_screen": Row(lambda w: holding.colleagues_screen(w.card(), w.people, UK)),
     "holding.handed_screen": Row(lambda w: holding.handed_screen(w.row(Notice.HANDED_FROM), w.order, UK)),

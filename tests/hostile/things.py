@@ -8,6 +8,8 @@ from typing import Any
 from keyboards.screen import clean
 from models.card import Card
 from models.draft import CARRIERS, Draft
+from models.file import File, FileKind
+from models.file_text import file_name
 from models.goods_text import Goods
 from models.group import Group
 from models.intake import Carrier, PaymentMethod, PaymentStatus
@@ -215,7 +217,18 @@ class World:
             member=member,
             text=self.ink.some(LONGEST_MESSAGE, links=by is Direction.FROM_BUYER),
             at=self.now,
+            file=self.maybe(self.file()),
         )
+
+    def file(self) -> File:
+        kind = self.dice.choice(list(FileKind))
+        facts = {
+            FileKind.LOCATION: {"latitude": 50.45, "longitude": 30.52},
+            FileKind.CONTACT: {"name": self.ink.any(200, links=True), "phone": self.ink.any(40, links=True)},
+        }.get(kind, {})
+        size = 0 if facts else self.dice.choice((1, 3000, 10_000_000))
+        name = file_name(self.ink.any(200, links=True), "file")
+        return File(id=1, kind=kind, name=name, mime="application/pdf", size=size, facts=facts)
 
     def running(self, order: Order) -> Running | None:
         limit = self.dice.choice([limit for limit in order.workflow.limits if limit.term is not None])

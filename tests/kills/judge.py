@@ -42,7 +42,7 @@ MATTERS = (
     "надійшло, поки",
 )
 OVER = ("минули всі", "термін минув")
-TO_BUYER = re.compile(r"\A(📮|✏️|📬|💬) №(\d+)")
+TO_BUYER = re.compile(r"\A(📮|✏️|📬|💬(?= №\d+ ·)) №(\d+)")
 ASKED = re.compile(r"Ваше замовлення №(\d+) прийнято")
 
 

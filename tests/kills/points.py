@@ -96,6 +96,19 @@ async def _forgetting(world: World) -> None:
     buyer.presses("Так, видалити")
 
 
+async def _pictured(world: World) -> None:
+    """A buyer sends pictures while nobody runs."""
+    await world.starts_one()
+    await world.answers_at_all()
+    buyer = world.fake.person("Покупець")
+    taken = await world.posts_one(told=False, linked=False)
+    buyer.types(f"/start {taken.start}")
+    await buyer.sees(taken.number, PATIENCE)
+    await world.kills_it()
+    for _ in range(4):
+        buyer.sends_photo()
+
+
 PREPARED: Mapping[str, Callable[[World], Awaitable[None]]] = {
     "inbox.before_bury": _poisoned,
     "inbox.buried": _poisoned,
@@ -103,6 +116,8 @@ PREPARED: Mapping[str, Callable[[World], Awaitable[None]]] = {
     "outbox.unsent_settled": _unsent,
     "telegram.before_plain": _not_parsed,
     "telegram.plain_sent": _not_parsed,
+    "telegram.before_media": _pictured,
+    "telegram.media_sent": _pictured,
     "deadlines.claimed": _overdue,
     "people.before_forget": _forgetting,
     "people.forgotten": _forgetting,

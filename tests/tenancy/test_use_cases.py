@@ -53,6 +53,8 @@ MEMBERS: dict[str, frozenset[str]] = {
     "Orders.check_group": ALL,
     "Orders.note": HANDS,
     "Orders.reply": HANDS,
+    "Orders.talk": HANDS,
+    "Orders.file_of": HANDS,
     "Orders.renew_link": HANDS,
     "Orders.show_contact": HANDS,
     "Orders.last_asked": HANDS,
@@ -105,6 +107,7 @@ BUYERS = (
     "Orders.buyer_confirms",
     "Orders.buyer_cancels",
     "Orders.buyer_asks",
+    "Orders.buyer_may_send",
     "Orders.buyer_wishes",
 )
 """The order's buyer alone; to all others there is no such order."""
@@ -130,6 +133,7 @@ OWN = {
 BY_LINK = {
     "Orders.is_link": "whether a link is genuine",
     "Orders.glimpse": "what a stranger may see (rules 1.8.9): tests/web/test_buyer_page.py",
+    "Orders.served": "a file's address, which is random and ends: tests/web/test_files.py",
     "Orders.open_link": "the first account only: test_a_tied_link_opens_for_nobody_else",
     "Shops.is_invite": "whether an invite lets in",
     "Shops.join": "an invite's first account, and an owner's yes (D5): tests/conversation/test_team.py",
@@ -245,6 +249,8 @@ def arguments(case: UseCase, world: World, who: str) -> dict[str, Any]:
         "on": False,
         "yes": True,
         "span": (60, 120),
+        "size": 1000,
+        "file_id": 1,
     }
     if case.method == "admit":
         known["member_id"] = world.waiting.id

@@ -100,7 +100,9 @@ class Method:
 
 
 def attached(value: Any, raw: dict[str, Any], parameter: str) -> Any:
-    """The file itself where a parameter says `attach://name`."""
+    """The file itself where a parameter, or the `media` of an object in it, says `attach://name`."""
+    if isinstance(value, dict) and "media" in value:
+        return {**value, "media": attached(value["media"], raw, f"{parameter}.media")}
     if not isinstance(value, str) or not value.startswith("attach://"):
         return value
     upload = raw.get(value.removeprefix("attach://"))

@@ -10,6 +10,7 @@ from bot.demo.telegram.keyboards import check_markup
 from bot.demo.telegram.limits import Gate
 from bot.demo.telegram.links import wrong_with
 from bot.demo.telegram.messages import Json, Message
+from bot.demo.telegram.shapes import Upload
 from bot.demo.telegram.texts import caption, message_text
 from bot.demo.telegram.world import World
 
@@ -46,6 +47,25 @@ class Editing:
             raise bad("there is no caption in the message to edit")
         return self._edit(message, text, entities, markup)
 
+    def edit_message_media(self, params: Params) -> Json:
+        """Another file in place of one that is no voice message; a new one comes with the request."""
+        media = params["media"]
+        if media["type"] != "document" or not isinstance(media["media"], Upload):
+            raise not_played("media other than a document that is uploaded")
+        text, entities = caption(media)
+        markup = check_markup(params.get("reply_markup"))
+        message = self._editable(params)
+        if not message.content.keys() & {"photo", "document", "video", "audio", "animation"}:
+            raise bad("message can't be edited")
+        upload = media["media"]
+        stored = self.world.files.keep(
+            upload.data, folder="documents", name=upload.filename, mime=upload.content_type
+        )
+        named = {"file_name": stored.name, "mime_type": stored.mime}
+        edited = self._edit(message, text, entities, markup)
+        message.content = {"document": stored.as_json() | named}
+        return edited | message.content
+
     def edit_message_reply_markup(self, params: Params) -> Json:
         markup = check_markup(params.get("reply_markup"))
         message = self._editable(params)
@@ -81,7 +101,8 @@ class Editing:
 
     def methods(self) -> dict[str, Callable[[Params], Any]]:
         return {
-            "editMessageText": self.edit_message_text, "editMessageCaption": self.edit_message_caption,
+            "editMessageText": self.edit_message_text, "editMessageMedia": self.edit_message_media,
+            "editMessageCaption": self.edit_message_caption,
             "editMessageReplyMarkup": self.edit_message_reply_markup, "deleteMessage": self.delete_message,
             "answerCallbackQuery": self.answer_callback_query,
         }  # fmt: skip

@@ -31,8 +31,8 @@ resumed = 🔔 Messages are on again.
 buyer-asked-stopped = Your message about №{ $number } has been passed on to the shop. You switched the bot’s messages off, so the answer will not come here. To get it here, send /start
 card-buyer-stopped = 🔕 The buyer switched messages off: tell the TTN and the details by phone
 notice-buyer-stopped = 🔕 №{ $number }: the buyer switched messages off. Tell the TTN and the details by phone: { $phone }
-ask-message-stopped = №{ $number }: the buyer switched messages off. Write: it will arrive if they are switched on again. If it is urgent, call.
-reply-stopped = №{ $number }: the buyer switched messages off. Yours is kept and will arrive if they are switched on again. If it is urgent, call.
+ask-message-stopped = 💬 №{ $number }: the buyer switched messages off. Write: it will arrive if they are switched on again. If it is urgent, call.
+reply-stopped = 💬 №{ $number }: the buyer switched messages off. Yours is kept and will arrive if they are switched on again. If it is urgent, call.
 why-stopped = the buyer switched messages off
 why-no_consent = no consent to advertising
 

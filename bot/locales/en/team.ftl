@@ -105,6 +105,6 @@ refused-bad_signature = A signature is a name of up to 40 characters, for exampl
 refused-bad_quiet = Quiet hours must begin and end at different times. Send, for example: 22:00-08:00. To hear nothing at all, switch the sound off.
 quiet-bad-empty = There is no time here. Send beginning and end, for example: 22:00-08:00.
 quiet-bad-unreadable = We did not understand “{ $fragment }”. Send beginning and end, for example: 22:00-08:00.
-ask-message-signed = №{ $number }: write a message to the buyer. It is signed: { $who }.
+ask-message-signed = 💬 №{ $number }: write a message to the buyer. It is signed: { $who }.
 buyer-signature-named = { $name }, shop “{ $shop }”
 help-own = ⚙️ /settings — your shift, sound and quiet hours.

@@ -1,4 +1,4 @@
 # By night buyers are not written to unless they just asked.
 
 told-state-waits = ⏳ придёт в { $at }
-reply-later = №{ $number }: покупатель получит в { $at }, ночью его не беспокоим.
+reply-later = 💬 №{ $number }: покупатель получит в { $at }, ночью его не беспокоим.

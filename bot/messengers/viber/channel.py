@@ -1,16 +1,20 @@
 """The outbox's way to Viber's chats."""
 
+import html
+from collections.abc import Callable
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import SendMessage
+from aiogram.methods import SendMessage, SendPhoto
 
-from bot.messengers.base import Sent, Undeliverable
+from bot.messengers.base import Media, Sent, Undeliverable
 from bot.messengers.pacing import Pace
 from bot.messengers.telegram import Undecodable
 from bot.messengers.viber.faults import sorted_fault
-from bot.messengers.viber.session import ViberSession
+from bot.messengers.viber.markup import marks
+from bot.messengers.viber.session import CAPTION, PICTURES, ViberSession
+from models.file import FileKind
 
 PER_SECOND = 50
 """What Viber bears in all is not known (facts: viber, 2); it answers 12 to what is too much."""
@@ -21,7 +25,11 @@ class ViberChannel:
     redraws = False
     charges = True
 
-    def __init__(self, bot: Bot, session: ViberSession, pace: Pace) -> None:
+    def __init__(
+        self, bot: Bot, session: ViberSession, pace: Pace, address: Callable[[str], str | None]
+    ) -> None:
+        """`address`: where a file of a message is fetched from outside, by its path."""
+        self._address = address
         self._bot = bot
         self._session = session
         self._pace = pace
@@ -49,7 +57,31 @@ class ViberChannel:
         self, chat: str, text: str, markup: Any, *, silent: bool = False, once: str | None = None
     ) -> Sent:
         """Send a message; there is no silent way. Raises Undeliverable."""
-        method = SendMessage(chat_id=int(chat), text=text, parse_mode="HTML", reply_markup=markup)
+        return await self._send(
+            chat, SendMessage(chat_id=int(chat), text=text, parse_mode="HTML", reply_markup=markup)
+        )
+
+    async def send_media(
+        self, chat: str, media: Media, text: str, markup: Any, *, silent: bool = False
+    ) -> Sent:
+        """One message, since each may cost money: a picture with its words below it, of any other file the words and
+        where it lies. Raises Undeliverable."""
+        url = self._address(media.path)
+        if url is None:
+            return await self.send(chat, text, markup)
+        if media.kind is FileKind.PHOTO and url.endswith(PICTURES) and len(marks(text)) <= CAPTION:
+            return await self._send(
+                chat,
+                SendPhoto(chat_id=int(chat), photo=url, caption=text, parse_mode="HTML", reply_markup=markup),
+            )
+        return await self.send(chat, f"{text}\n{html.escape(url)}", markup)
+
+    async def replace_media(self, chat: str, message_id: str, text: str) -> None:
+        """What hangs there stays. Raises Undeliverable."""
+        self._pace.release(chat)
+        raise Undeliverable("media_stays")
+
+    async def _send(self, chat: str, method: SendMessage | SendPhoto) -> Sent:
         try:
             message = await self._bot(method)
         except Undecodable:

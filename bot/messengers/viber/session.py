@@ -105,7 +105,7 @@ class ViberSession(BaseSession):
         name: str,
         begin: str,
         live: Collection[str],
-        publish: Publish | None,
+        publish: Publish,
     ) -> None:
         super().__init__()
         self._client = client
@@ -238,8 +238,6 @@ class ViberSession(BaseSession):
         file = next(getattr(method, name) for name in ("photo", "document", "voice") if hasattr(method, name))
         caption = marks(method.caption or "") if method.parse_mode == "HTML" else method.caption or ""
         if isinstance(file, InputFile):
-            if self._publish is None:
-                raise TelegramBadRequest(method=method, message="no public address for files")
             name = file.filename or "file"
             content = b"".join([chunk async for chunk in file.read(cast(Bot, method.bot))])
             url, size = await self._publish(content, name), len(content)
