@@ -5,7 +5,6 @@ The error map is R5 of the promises, the texts those of the Bot API server (fact
 
 import asyncio
 import html
-import json
 import re
 from collections.abc import AsyncGenerator
 from contextvars import ContextVar
@@ -39,10 +38,11 @@ from aiogram.methods import (
 )
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile, LinkPreviewOptions, Update
-from aiohttp import ClientError, ClientTimeout, FormData
+from aiohttp import ClientError, ClientTimeout
 
 from bot.http import Http, WireError
 from bot.messengers.base import Sent, Undeliverable
+from bot.messengers.forms import form, says_ok
 from bot.messengers.pacing import Pace
 from models.crash import crashpoint
 
@@ -135,7 +135,7 @@ class TelegramSession(BaseSession):
         try:
             if files:
                 status, body = await self._http.post(
-                    url, data=await _form(fields, files, bot), seconds=timeout
+                    url, data=await form(fields, files, bot), seconds=timeout
                 )
             else:
                 status, body = await self._http.post(url, json=fields, seconds=timeout)
@@ -153,7 +153,7 @@ class TelegramSession(BaseSession):
                 bot, method, status, body.decode("utf-8", "replace")
             )
         except ClientDecodeError:
-            if status < 300 and _says_ok(body):
+            if status < 300 and says_ok(body):
                 raise Undecodable from None
             raise TelegramServerError(method=method, message=f"undecodable answer, status {status}") from None
         return cast(TelegramType, response.result)
@@ -212,21 +212,6 @@ def build_models() -> None:
     for method in (SendMessage, EditMessageText, AnswerCallbackQuery):
         method.model_rebuild()
         _keep_model(method)
-
-
-async def _form(fields: dict[str, Any], files: dict[str, InputFile], bot: Bot) -> FormData:
-    form = FormData(quote_fields=False)
-    for key, value in fields.items():
-        form.add_field(key, value if isinstance(value, str) else json.dumps(value))
-    for key, file in files.items():
-        content = b"".join([chunk async for chunk in file.read(bot)])
-        form.add_field(key, content, filename=file.filename or key)
-    return form
-
-
-def _says_ok(body: bytes) -> bool:
-    """Whether an answer that could not be modelled says all the same that the call was accepted."""
-    return body.lstrip().startswith(b"{") and b'"ok":true' in body.replace(b" ", b"")
 
 
 _HANGING = ("send", "edit", "copy", "forward")

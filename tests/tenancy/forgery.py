@@ -73,6 +73,7 @@ def values(button: type[CallbackData], field: str, kind: Any, world: World, *, a
         "minutes": [0, 60],
         "since": [738_000],
         "chosen": [1],
+        "cap": [100],
         "mark": ["0123456789ab", *([] if button.model_fields[field].is_required() else [""])],
         "ttn": ["20450000000001"],
         "reason": ["changed_mind", "no_contact"],

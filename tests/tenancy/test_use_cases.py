@@ -231,6 +231,9 @@ def arguments(case: UseCase, world: World, who: str) -> dict[str, Any]:
         "after": timedelta(minutes=30),
         "until": date(2026, 3, 5),
         "wish": Action.BUYER_COLLECT,
+        "cap": 100,
+        "how": Action.CONTACT,
+        "said": "067 123 45 68",
         "press": Press(Action.NO_ANSWER, world.order.public_id, account, f"test:{who}"),
         "draft": DRAFT,
         "asked": Asked(Lane.IN_WORK, shop=world.shop_id),
@@ -431,6 +434,7 @@ async def test_a_tied_link_opens_for_nobody_else(stage: Stage) -> None:
 
 # ------------------------------------------------------------ roles and actions (M2), typed by hand
 _PACKS = {Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
+_PACKS |= {Action.REACHED, Action.CONTACT, Action.AT_RISK}
 _SELLS = _PACKS | {
     Action.TAKE,
     Action.TAKE_CONFIRM,

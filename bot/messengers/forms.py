@@ -1,0 +1,23 @@
+"""How a call with files goes out, and what an answer says that cannot be modelled."""
+
+import json
+from typing import Any
+
+from aiogram import Bot
+from aiogram.types import InputFile
+from aiohttp import FormData
+
+
+async def form(fields: dict[str, Any], files: dict[str, InputFile], bot: Bot) -> FormData:
+    form = FormData(quote_fields=False)
+    for key, value in fields.items():
+        form.add_field(key, value if isinstance(value, str) else json.dumps(value))
+    for key, file in files.items():
+        content = b"".join([chunk async for chunk in file.read(bot)])
+        form.add_field(key, content, filename=file.filename or key)
+    return form
+
+
+def says_ok(body: bytes) -> bool:
+    """Whether an answer that could not be modelled says all the same that the call was accepted."""
+    return body.lstrip().startswith(b"{") and b'"ok":true' in body.replace(b" ", b"")
