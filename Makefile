@@ -19,6 +19,7 @@ test: check          ## lint, types, contracts and the whole suite
 
 test-long: $(READY)  ## the long loops, with their figures
 	$(BIN)/python -m pytest -s -m long tests
+	TEST_EVERY_PAIR=1 $(BIN)/python -m pytest -n 4 --dist worksteal -m "not long" tests/conversation
 
 sins: $(READY)       ## each deliberate breakage must turn a test red
 	$(BIN)/python -m tests.sins

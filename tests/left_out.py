@@ -15,3 +15,5 @@ if __name__ == "__main__":
     print(f"left out: {long} long tests (make test-long)")
     if not os.environ.get("TEST_POSTGRES_URL"):  # noqa: TID251 - the tests' own switch
         print("left out: every test on PostgreSQL (set TEST_POSTGRES_URL)")
+    else:
+        print("left out: half of the conversations on PostgreSQL (make test-long)")
