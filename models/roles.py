@@ -43,7 +43,6 @@ class Ability(StrEnum):
 
 _PACKING = frozenset(
     {Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
-    | {Action.REACHED, Action.CONTACT, Action.AT_RISK}
 )
 _SELLING = frozenset(Action) - {
     Action.CREATE,
@@ -58,6 +57,9 @@ _SELLING = frozenset(Action) - {
     Action.ERASE,
     Action.SHOW_PHONE,
     Action.RELEASE,
+    Action.REACHED,
+    Action.CONTACT,
+    Action.AT_RISK,
 }
 
 MAY: Mapping[Role, frozenset[Action]] = {

@@ -30,7 +30,7 @@ def reach(
     Raises NoSuchOrder, NotAllowed: `role`, `bad_phone`.
     """
     order, member = find.for_member(session, public_id, by)
-    if how not in MAY[member.role]:
+    if not MAY[member.role] & DISPATCH:
         raise NotAllowed("role")
     if find.done_before(session, order, cause, how) is not None:
         return order, member

@@ -434,7 +434,6 @@ async def test_a_tied_link_opens_for_nobody_else(stage: Stage) -> None:
 
 # ------------------------------------------------------------ roles and actions (M2), typed by hand
 _PACKS = {Action.SHIP, Action.COURIER, Action.READY, Action.FIX_TTN, Action.UNDO, Action.TICK, Action.AGREE}
-_PACKS |= {Action.REACHED, Action.CONTACT, Action.AT_RISK}
 _SELLS = _PACKS | {
     Action.TAKE,
     Action.TAKE_CONFIRM,
