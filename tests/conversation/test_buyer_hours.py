@@ -159,7 +159,7 @@ async def test_the_shops_words_wait_for_morning_unless_they_answer_the_buyers_ow
     await later(stage, **NIGHT)
     await press(stage, stage.owner, "Написати покупцю", number)
     said = await types(stage, stage.owner, "Подзвонимо завтра")
-    assert said.text == f"№{number}: покупець отримає о 09:00, уночі його не турбуємо."
+    assert said.text == f"💬 №{number}: покупець отримає о 09:00, уночі його не турбуємо."
     assert count(maria, "Подзвонимо завтра") == 0
     await types(stage, maria, "Ви ще тут?")
     await later(stage, minutes=59)
