@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.readers import Staff, audience, members
+from bot.readers import Staff, audience, leading, members
 from bot.recipients import RULES, Audience, Rule
 from models.db import wake
 from models.group import Group
@@ -16,7 +16,6 @@ from models.limits import Window
 from models.order import Order, OrderEvent
 from models.outbox import Card, Notice, Notification, NotificationState
 from models.people import Account
-from models.roles import Role
 from models.shop import Member, Shop
 from models.terms import calendar_of
 from models.ways import PATIENCE
@@ -251,6 +250,28 @@ def queue(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         wake(session, OUTBOX)
 
 
+def tell_owners(
+    session: Session, notice: Notice, shop_id: int, now: datetime, *, mark: str, facts: dict[str, Any]
+) -> None:
+    """Queue a notice about a shop for its owners, or for whoever is left where it has none; once for each `mark`."""
+    queue(
+        session,
+        [
+            row(
+                notice,
+                now,
+                now,
+                dedupe=f"{notice}:{shop_id}:{mark}:{owner.id}",
+                account=owner.account,
+                member=owner,
+                shop_id=shop_id,
+                facts=facts,
+            )
+            for owner in leading(members(session, shop_id))
+        ],
+    )
+
+
 def redraw(session: Session, order: Order, now: datetime, *, own: int | None = None) -> None:
     """Every card of the order must be drawn anew. Of the presser's `own` the handler draws one at once: the
     outbox looks at them a little later, since another may hang further up in the same chat."""
@@ -319,7 +340,7 @@ def lose(session: Session, account: Account, reason: str, now: datetime) -> None
             redraw(session, order, now)
     for lost in session.scalars(select(Member).where(Member.account_id == account.id, Member.active)):
         others = [member for member in members(session, lost.shop_id) if member.id != lost.id]
-        owners = [member for member in others if member.role is Role.OWNER] or others
+        owners = leading(others)
         queue(
             session,
             [

@@ -74,6 +74,11 @@ def staff_of(session: Session, shop_id: int) -> Staff:
     return Staff(members(session, shop_id), group_of(session, shop_id))
 
 
+def leading(people: Sequence[Member]) -> Sequence[Member]:
+    """The owners among them; where none is, all of them: somebody must hear it."""
+    return [member for member in people if member.role is Role.OWNER] or people
+
+
 def members(session: Session, shop_id: int) -> list[Member]:
     """The active members whom we can reach."""
     return list(

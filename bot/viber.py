@@ -46,7 +46,7 @@ LIVE = ("o", "b")
 
 
 class Viber:
-    """`start` once aiogram is loaded; the door is open before, and what it takes waits in the inbox."""
+    """`build` once aiogram is loaded; the door is open before, and what it takes waits in the inbox."""
 
     def __init__(
         self,

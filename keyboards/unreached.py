@@ -29,8 +29,7 @@ def call_screen(row: Notification, order: Order, words: Words) -> Screen:
         why=why_text(str(row.facts["why"]), words),
         phone=contact_phone(order),
     )
-    card = LookButton(order=order.public_id, what="card").pack()
-    return Screen(text, keyboard([InlineKeyboardButton(text=words("button-card"), callback_data=card)]))
+    return Screen(text, keyboard([_card(order, "button-card", words)]))
 
 
 def unreached_line(order: Order, words: Words) -> str | None:
@@ -42,12 +41,6 @@ def unreached_line(order: Order, words: Words) -> str | None:
 
 def stop_screen(order: Order, action: Action, words: Words) -> Screen:
     """Before the parcel leaves: nobody knows whether the buyer is there (RC10)."""
-
-    def button(key: str, to: str) -> list[InlineKeyboardButton]:
-        data = UnreachedButton(order=order.public_id, seq=order.seq, to=to, action=action)
-        return [InlineKeyboardButton(text=words(key), callback_data=data.pack())]
-
-    back = LookButton(order=order.public_id, what="card").pack()
     return Screen(
         compose(
             [
@@ -57,36 +50,36 @@ def stop_screen(order: Order, action: Action, words: Words) -> Screen:
             ]
         ),
         keyboard(
-            button("button-stop-call", "call"),
-            button("button-stop-number", "number"),
-            button("button-stop-risk", "risk"),
-            [InlineKeyboardButton(text=words("button-back"), callback_data=back)],
+            *([_button(order, action, to, words)] for to in ("call", "number", "risk")),
+            [_card(order, "button-back", words)],
         ),
     )
 
 
 def calling_screen(order: Order, action: Action, words: Words) -> Screen:
     """The number, and what came of the call."""
-
-    def button(key: str, to: str) -> InlineKeyboardButton:
-        data = UnreachedButton(order=order.public_id, seq=order.seq, to=to, action=action)
-        return InlineKeyboardButton(text=words(key), callback_data=data.pack())
-
-    back = LookButton(order=order.public_id, what="card").pack()
     return Screen(
         words("stop-calling", number=said(order.number, 64), phone=contact_phone(order)),
         keyboard(
-            [button("button-stop-talked", "talked")],
-            [button("button-stop-number", "number"), button("button-stop-risk", "risk")],
-            [InlineKeyboardButton(text=words("button-back"), callback_data=back)],
+            [_button(order, action, "talked", words)],
+            [_button(order, action, "number", words), _button(order, action, "risk", words)],
+            [_card(order, "button-back", words)],
         ),
     )
 
 
 def number_screen(order: Order, words: Words) -> Screen:
     """What must be typed: another number of the buyer's."""
-    back = LookButton(order=order.public_id, what="card").pack()
     return Screen(
-        words("stop-number", number=said(order.number, 64)),
-        keyboard([InlineKeyboardButton(text=words("button-back"), callback_data=back)]),
+        words("stop-number", number=said(order.number, 64)), keyboard([_card(order, "button-back", words)])
     )
+
+
+def _button(order: Order, action: Action, to: str, words: Words) -> InlineKeyboardButton:
+    data = UnreachedButton(order=order.public_id, seq=order.seq, to=to, action=action)
+    return InlineKeyboardButton(text=words(f"button-stop-{to}"), callback_data=data.pack())
+
+
+def _card(order: Order, key: str, words: Words) -> InlineKeyboardButton:
+    data = LookButton(order=order.public_id, what="card")
+    return InlineKeyboardButton(text=words(key), callback_data=data.pack())

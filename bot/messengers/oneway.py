@@ -3,20 +3,20 @@
 from typing import Any
 
 from bot.messengers.base import Undeliverable
-from bot.messengers.pacing import Pace
+from bot.messengers.pacing import Pace, Paced
 
 ACCOUNT_PAUSE = 60.0
 """Seconds between looks at an account that takes nothing from us. Nothing is lost and no attempt spent meanwhile."""
 
 
-class OneWay:
+class OneWay(Paced):
     """The parts of a channel that such services share. `trouble` is set by who knows the service's codes."""
 
     redraws = False
     charges = False
 
     def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+        super().__init__(pace)
         self._trouble: str | None = None
 
     @property
@@ -31,18 +31,3 @@ class OneWay:
     async def delete(self, chat: str, message_id: str) -> None:
         self._pace.release(chat)
         raise Undeliverable("not_editable")
-
-    def opens_in(self) -> float:
-        return self._pace.opens_in()
-
-    def wait(self, chat: str) -> float:
-        return self._pace.wait(chat)
-
-    def take(self, chat: str) -> None:
-        self._pace.begin(chat)
-
-    def release(self, chat: str) -> None:
-        self._pace.release(chat)
-
-    def pause(self, seconds: float, chat: str | None = None) -> None:
-        self._pace.pause(seconds, chat)

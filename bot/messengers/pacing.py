@@ -147,6 +147,28 @@ class Pace:
         self._paused = {chat: until for chat, until in self._paused.items() if until > now}
 
 
+class Paced:
+    """A channel's pace, as the outbox asks for it (`bot.messengers.base.Channel`)."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    def opens_in(self) -> float:
+        return self._pace.opens_in()
+
+    def wait(self, chat: str) -> float:
+        return self._pace.wait(chat)
+
+    def take(self, chat: str) -> None:
+        self._pace.begin(chat)
+
+    def release(self, chat: str) -> None:
+        self._pace.release(chat)
+
+    def pause(self, seconds: float, chat: str | None = None) -> None:
+        self._pace.pause(seconds, chat)
+
+
 def _until_free(bucket: InMemoryBucket, now: float, flying: int) -> float:
     """Seconds until one more fits into each of the bucket's windows beside those on their way."""
     needed = 0.0

@@ -43,7 +43,7 @@ from aiohttp import ClientError, ClientTimeout
 from bot.http import Http, WireError
 from bot.messengers.base import Sent, Undeliverable
 from bot.messengers.forms import form, says_ok
-from bot.messengers.pacing import Pace
+from bot.messengers.pacing import Pace, Paced
 from models.crash import crashpoint
 
 log = structlog.get_logger(__name__)
@@ -225,7 +225,7 @@ def _paced_chat(method: TelegramMethod[Any]) -> str | None:
     return None if chat is None else str(chat)
 
 
-class TelegramChannel:
+class TelegramChannel(Paced):
     """The outbox's way to Telegram's chats."""
 
     name = "telegram"
@@ -233,28 +233,13 @@ class TelegramChannel:
     charges = False
 
     def __init__(self, bot: Bot, session: TelegramSession, pace: Pace) -> None:
+        super().__init__(pace)
         self._bot = bot
         self._session = session
-        self._pace = pace
 
     @property
     def trouble(self) -> str | None:
         return "telegram_unauthorised" if self._session.unauthorised else None
-
-    def opens_in(self) -> float:
-        return self._pace.opens_in()
-
-    def wait(self, chat: str) -> float:
-        return self._pace.wait(chat)
-
-    def take(self, chat: str) -> None:
-        self._pace.begin(chat)
-
-    def release(self, chat: str) -> None:
-        self._pace.release(chat)
-
-    def pause(self, seconds: float, chat: str | None = None) -> None:
-        self._pace.pause(seconds, chat)
 
     async def send(
         self, chat: str, text: str, markup: Any, *, silent: bool = False, once: str | None = None

@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.outbox.ending import end
-from bot.readers import members
 from bot.recipients import RULES
 from models.db import wake
 from models.outbox import Notice, Notification, NotificationState
 from models.people import Messenger
-from models.roles import Role
 from models.shop import Shop
 from models.terms import calendar_of
 from models.viber import month_of, paid_this_month, session_open, subscribed
@@ -31,10 +29,8 @@ ALWAYS = frozenset({Notice.NEW_ORDER, Notice.VIBER_CAP})
 def may_cost(session: Session, row: Notification, silent: bool, now: datetime) -> bool:
     """Whether a row for a messenger that charges goes out now; one that does not is put off or ended here."""
     if not subscribed(session, row.chat or ""):
-        row.due_at, row.reason = (
-            now + LOOK_AGAIN,
-            HEARD,
-        )  # Viber takes nothing for them until their first word
+        # Viber takes nothing for them until their first word.
+        row.due_at, row.reason = now + LOOK_AGAIN, HEARD
         return False
     if session_open(session, row.chat or "", now):
         row.paid = False
@@ -56,7 +52,8 @@ def may_cost(session: Session, row: Notification, silent: bool, now: datetime) -
             return False
         if shop.viber_cap is not None and paid_this_month(session, shop, now) >= shop.viber_cap:
             end(row, NotificationState.HELD, CAP, now)
-            _tell_owners(session, shop, now)
+            month, facts = f"{month_of(shop, now):%Y-%m-%d}", {"cap": shop.viber_cap}
+            notify.tell_owners(session, Notice.VIBER_CAP, shop.id, now, mark=month, facts=facts)
             return False
     row.paid = True
     return True
@@ -76,24 +73,3 @@ def heard(session: Session, chat: str, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     wake(session, notify.OUTBOX)
-
-
-def _tell_owners(session: Session, shop: Shop, now: datetime) -> None:
-    people = members(session, shop.id)
-    owners = [member for member in people if member.role is Role.OWNER] or people
-    notify.queue(
-        session,
-        [
-            notify.row(
-                Notice.VIBER_CAP,
-                now,
-                now,
-                dedupe=f"viber_cap:{shop.id}:{month_of(shop, now):%Y-%m-%d}:{owner.id}",
-                account=owner.account,
-                member=owner,
-                shop_id=shop.id,
-                facts={"cap": shop.viber_cap},
-            )
-            for owner in owners
-        ],
-    )

@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot import notify
 from bot.outbox.ending import end
-from bot.readers import members
 from bot.recipients import OF_OPEN_ORDERS
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
-from models.roles import Role
 from models.shop import Shop
 from models.terms import schedule_of, today_of
 from models.ways import EMAIL, FALLBACKS, PATIENCE, SMS, family, following, is_told, next_at
@@ -70,7 +68,8 @@ def _onward(session: Session, row: Notification, order: Order, ways: Collection[
         if address is None:
             continue
         if way == SMS and _spent(session, order.shop, now):
-            _tell_owners(session, order.shop, now)
+            day, facts = str(today_of(order.shop, now)), {"cap": order.shop.sms_cap}
+            notify.tell_owners(session, Notice.SMS_CAP, order.shop.id, now, mark=day, facts=facts)
             continue
         if row.state is NotificationState.QUEUED:  # its messenger is away: the other way is quicker
             end(row, NotificationState.SKIPPED, TOO_SLOW, now)
@@ -150,22 +149,3 @@ def _spent(session: Session, shop: Shop, now: datetime) -> bool:
         )
     )
     return (count or 0) >= shop.sms_cap
-
-
-def _tell_owners(session: Session, shop: Shop, now: datetime) -> None:
-    people = members(session, shop.id)
-    owners = [member for member in people if member.role is Role.OWNER] or people
-    rows = [
-        notify.row(
-            Notice.SMS_CAP,
-            now,
-            now,
-            dedupe=f"sms_cap:{shop.id}:{today_of(shop, now)}:{owner.id}",
-            account=owner.account,
-            member=owner,
-            shop_id=shop.id,
-            facts={"cap": shop.sms_cap},
-        )
-        for owner in owners
-    ]
-    notify.queue(session, rows)

@@ -9,18 +9,15 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import SendMessage, SendPhoto
 
 from bot.messengers.base import Media, Sent, Undeliverable
-from bot.messengers.pacing import Pace
+from bot.messengers.pacing import Pace, Paced
 from bot.messengers.telegram import Undecodable
 from bot.messengers.viber.faults import sorted_fault
 from bot.messengers.viber.markup import marks
 from bot.messengers.viber.session import CAPTION, PICTURES, ViberSession
 from models.file import FileKind
 
-PER_SECOND = 50
-"""What Viber bears in all is not known (facts: viber, 2); it answers 12 to what is too much."""
 
-
-class ViberChannel:
+class ViberChannel(Paced):
     name = "viber"
     redraws = False
     charges = True
@@ -29,29 +26,14 @@ class ViberChannel:
         self, bot: Bot, session: ViberSession, pace: Pace, address: Callable[[str], str | None]
     ) -> None:
         """`address`: where a file of a message is fetched from outside, by its path."""
+        super().__init__(pace)
         self._address = address
         self._bot = bot
         self._session = session
-        self._pace = pace
 
     @property
     def trouble(self) -> str | None:
         return self._session.trouble
-
-    def opens_in(self) -> float:
-        return self._pace.opens_in()
-
-    def wait(self, chat: str) -> float:
-        return self._pace.wait(chat)
-
-    def take(self, chat: str) -> None:
-        self._pace.begin(chat)
-
-    def release(self, chat: str) -> None:
-        self._pace.release(chat)
-
-    def pause(self, seconds: float, chat: str | None = None) -> None:
-        self._pace.pause(seconds, chat)
 
     async def send(
         self, chat: str, text: str, markup: Any, *, silent: bool = False, once: str | None = None

@@ -78,12 +78,12 @@ def card(text: str, markup: InlineKeyboardMarkup, sign: Sign) -> Json | None:
     if not pages or len(pages) > MOST_PAGES:
         return None
     for page in pages:  # each page is as high as the highest: what is left is empty
-        left = CARD_ROWS - sum(_height(page))
+        left = CARD_ROWS - _rows(page)
         if left and len(pages) > 1:
             page.append(
                 {"Columns": COLUMNS, "Rows": left, "ActionType": "none", "ActionBody": " ", "Text": " "}
             )
-    height = CARD_ROWS if len(pages) > 1 else max(1, sum(_height(pages[0])))
+    height = CARD_ROWS if len(pages) > 1 else max(1, _rows(pages[0]))
     return {
         "Type": "rich_media",
         "ButtonsGroupColumns": COLUMNS,
@@ -157,11 +157,6 @@ def _face(text: str) -> str:
 
 def _rows(buttons: Sequence[Json]) -> int:
     return sum(int(button["Columns"]) * int(button["Rows"]) for button in buttons) // COLUMNS
-
-
-def _height(page: Sequence[Json]) -> list[int]:
-    """Rows that each button adds: those side by side add them together."""
-    return [_rows(page)]
 
 
 # ---------------------------------------------------------------- words of a card

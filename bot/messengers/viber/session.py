@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
@@ -268,7 +268,7 @@ class ViberSession(BaseSession):
         """One message with the chat's keyboard. `body` without a type: the keyboard alone."""
         person = await self._person(method, chat)
         shown = await self._keyboard(person, markup)
-        payload = body | {"sender": self._sender, "min_api_version": 3} | body
+        payload = {"sender": self._sender, "min_api_version": 3} | body
         if shown is not None:
             payload["keyboard"] = shown
         welcome = _welcome.get()
@@ -289,15 +289,12 @@ class ViberSession(BaseSession):
         """The rows asked for now, else those that lie open, and the menu's under them."""
         menu = list((person.menu or self._menu).items())
         rows = [(words, f"/{command}") for command, words in menu]
-        if isinstance(markup, InlineKeyboardMarkup | ReplyKeyboardMarkup):
-            own = keyboard(markup, (), lambda data: self._signer.sign(person.number, data))
+        own = person.slot
+        if markup is not None:  # what is no keyboard takes the open one away
+            shown = markup if isinstance(markup, InlineKeyboardMarkup | ReplyKeyboardMarkup) else None
+            own = keyboard(shown, (), lambda data: self._signer.sign(person.number, data))
             await self._identities.lay(person, own)
-        elif markup is not None:  # taken away
-            await self._identities.lay(person, None)
-        slot = markup if isinstance(markup, InlineKeyboardMarkup | ReplyKeyboardMarkup) else None
-        if slot is not None:
-            return keyboard(slot, rows, lambda data: self._signer.sign(person.number, data))
-        return keyboard(None, rows, str, under=None if markup is not None else person.slot)
+        return keyboard(None, rows, str, under=own)
 
     async def _person(self, method: TelegramMethod[Any], chat: int | None = None) -> Known:
         number = chat if chat is not None else int(method.chat_id)  # type: ignore[attr-defined]
@@ -312,6 +309,3 @@ class ViberSession(BaseSession):
         return Message.model_validate(
             {"message_id": token, "date": now, "chat": {"id": number, "type": "private"}}
         )
-
-
-__all__ = ["Publish", "TelegramAPIError", "ViberSession", "Welcome", "welcoming"]
