@@ -1,6 +1,6 @@
 """`make bench`: the goals of docs/speed.md, each with its limit or its peers measured in the same run.
 
-    python -m bench [s1] [s2] ... [s9] [--short]
+    python -m bench [s1] [s2] ... [s9] [s11] [--short]
 
 Prints a table a goal and writes bench/results/<name>.json. Exit status 1 if a goal is not met. Peers that are not
 installed (`make bench` has them, .venv does not) are named as such.
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import downtime, intake, pace, press, reminders, ring, start, viber, worktime
+from bench import downtime, hanging, intake, pace, press, reminders, ring, start, viber, worktime
 from bench.tables import Goal, show, write
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +25,7 @@ BENCHES: dict[str, tuple[str, Callable[[Path, bool], list[Goal]]]] = {
     "s7": ("start", start.measure),
     "s8": ("downtime", downtime.measure),
     "s9": ("viber", viber.measure),
+    "s11": ("hanging", hanging.measure),
 }
 
 

@@ -2,6 +2,7 @@
 
     python -m bench.bots product TELEGRAM_URL PORT DATABASE   the product by webhook, its pace lifted
     python -m bench.bots paced TELEGRAM_URL PORT DATABASE     the product by polling, at its own pace
+    python -m bench.bots both TELEGRAM_URL PORT DATABASE VIBER_URL VIBER_TOKEN LAGS   `product`, on Viber as well
     python -m bench.bots plain TELEGRAM_URL PORT              aiogram by webhook, no database
     python -m bench.bots orm TELEGRAM_URL PORT DATABASE       aiogram by webhook, an async ORM session a press
     python -m bench.bots poller TELEGRAM_URL                  aiogram by polling
@@ -9,17 +10,21 @@
 
 A peer answers a press and turns its message into another text under the same buttons, and answers a message with a
 message. Each prints a line when it listens; those that poll have nothing to listen with, and print it when they run.
+Into the file LAGS go, at the end, the moments and the seconds by which the event loop was late.
 """
 
 import asyncio
 import itertools
+import json
 import logging
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
-from bench.servers import TOKEN
+from bench.servers import EVERY, TOKEN
 
 SECRET = "only-for-benches"
 PATH = "/webhooks/telegram"
@@ -29,7 +34,13 @@ Press = Callable[[Any], Awaitable[None]]
 
 # ---------------------------------------------------------------- the product
 async def product(
-    stopping: asyncio.Event, telegram_url: str, port: str, path: str, *, paced: bool = False
+    stopping: asyncio.Event,
+    telegram_url: str,
+    port: str,
+    path: str,
+    *,
+    paced: bool = False,
+    **more: str,
 ) -> None:
     from bot.app import App
     from bot.config import Settings
@@ -46,6 +57,7 @@ async def product(
         "database_url": f"sqlite+aiosqlite:///{path}",
         "secret_key": "only-for-benches-only-for-benches",
         "port": int(port),
+        **more,
     }
     app = App(
         Settings(_env_file=None, **(settings | ({} if paced else hooked))),  # type: ignore[arg-type]
@@ -56,6 +68,30 @@ async def product(
     print("ready", flush=True)
     await stopping.wait()
     await app.stop()
+
+
+async def both(
+    stopping: asyncio.Event,
+    telegram_url: str,
+    port: str,
+    path: str,
+    viber_url: str,
+    viber_token: str,
+    lags: str,
+) -> None:
+    found: list[tuple[float, float]] = []
+    sampler = asyncio.get_running_loop().create_task(_late(found))
+    await product(stopping, telegram_url, port, path, viber_api_url=viber_url, viber_token=viber_token)
+    sampler.cancel()
+    Path(lags).write_text(json.dumps(found), encoding="utf-8")
+
+
+async def _late(found: list[tuple[float, float]]) -> None:
+    while True:
+        due = time.perf_counter() + EVERY
+        await asyncio.sleep(EVERY)
+        now = time.perf_counter()
+        found.append((now, now - due))
 
 
 async def paced(stopping: asyncio.Event, telegram_url: str, port: str, path: str) -> None:
@@ -177,6 +213,7 @@ async def ptb(stopping: asyncio.Event, telegram_url: str) -> None:
 # ---------------------------------------------------------------- all of them
 KINDS: dict[str, Callable[..., Awaitable[None]]] = {
     "product": product,
+    "both": both,
     "paced": paced,
     "plain": plain,
     "orm": orm,
@@ -194,7 +231,7 @@ async def serve(kind: str, *words: str) -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.INFO)
-    if sys.argv[1] in ("product", "paced"):
+    if sys.argv[1] in ("product", "both", "paced"):
         from bot.logs import configure
 
         configure("WARNING", "console")

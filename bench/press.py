@@ -45,7 +45,7 @@ async def _measured(folder: Path, rounds: int, seconds: float, calm: float) -> l
             async with _sellers(folder / f"{kind}{at}.db", kind) as sellers:
                 rates[kind].append(len(await _pressing(sellers, seconds)) / seconds)
     async with _sellers(folder / "calm.db", "product") as sellers:
-        took = await _now_and_then(sellers, calm)
+        took = await now_and_then(sellers, calm)
     return _goals(rates, took)
 
 
@@ -140,7 +140,7 @@ async def _pressing(sellers: list[Seller], seconds: float) -> list[float]:
     return took
 
 
-async def _now_and_then(sellers: list[Seller], seconds: float) -> list[float]:
+async def now_and_then(sellers: list[Seller], seconds: float) -> list[float]:
     """Presses at random moments, so many a second in all."""
     rng = random.Random("S2")
     took: list[float] = []

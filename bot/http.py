@@ -1,6 +1,7 @@
 """One aiohttp client for all wires: time limits, kept-alive connections, and no secret in an error."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -30,6 +31,10 @@ class Http:
         self._session: aiohttp.ClientSession | None = None
 
     @property
+    def seconds(self) -> float:
+        return self._seconds
+
+    @property
     def session(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
@@ -56,6 +61,29 @@ class Http:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise WireError(type(error).__name__, reached=False) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise WireError(type(error).__name__) from None
+
+    async def stream(
+        self,
+        url: str,
+        *,
+        seconds: float,
+        chunk: int,
+        headers: Mapping[str, str] | None = None,
+        follow: bool = False,
+    ) -> AsyncGenerator[bytes, None]:
+        """A file's bytes. Raises WireError, also for any status that is no success, which is what a redirect is
+        unless it is to be followed."""
+        timeout = aiohttp.ClientTimeout(total=seconds, connect=5)
+        try:
+            async with self.session.get(
+                url, headers=headers, timeout=timeout, raise_for_status=True, allow_redirects=follow
+            ) as answer:
+                if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
+                    raise WireError(f"HTTP {answer.status}")
+                async for part in answer.content.iter_chunked(chunk):
+                    yield part
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise WireError(type(error).__name__) from None
 

@@ -1,7 +1,7 @@
 """Lanes: what must be handled one after another, each lane beside the others."""
 
 import json
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,12 +21,12 @@ class Waiting:
 
 
 class Lanes:
-    """`ready` are the lanes whose first update may be handled now, in the order of their turns. A lane that
-    was taken with `next` comes back by `again` (its first update is tried once more) or `drop_first`.
+    """`ready` are the lanes whose first update may be handled now, by messenger and in the order of their turns. A
+    lane that was taken with `next` comes back by `again` (its first update is tried once more) or `drop_first`.
     """
 
     def __init__(self) -> None:
-        self.ready: deque[str] = deque()
+        self.ready: defaultdict[str, deque[str]] = defaultdict(deque)
         self._queues: dict[str, deque[Waiting]] = {}
 
     def add(self, lane: str, waiting: Waiting) -> None:
@@ -34,21 +34,21 @@ class Lanes:
             self._queues[lane].append(waiting)
         else:
             self._queues[lane] = deque([waiting])
-            self.ready.append(lane)
+            self.again(lane)
 
-    def next(self) -> str:
-        return self.ready.popleft()
+    def next(self, messenger: str) -> str:
+        return self.ready[messenger].popleft()
 
     def first(self, lane: str) -> Waiting:
         return self._queues[lane][0]
 
     def again(self, lane: str) -> None:
-        self.ready.append(lane)
+        self.ready[self.first(lane).arrival.key.channel].append(lane)
 
     def drop_first(self, lane: str) -> None:
         self._queues[lane].popleft()
         if self._queues[lane]:
-            self.ready.append(lane)
+            self.again(lane)
         else:
             del self._queues[lane]
 

@@ -1,8 +1,8 @@
 """Feeds stored updates to their handler: in order within a chat, chats side by side, nobody held up by
 another's trouble (rule R3, house 8.3).
 
-* A chat is a *lane*: its updates are handled one after another. At most eight lanes are served at a moment; a
-  lane that waits to try again takes no one's place.
+* A chat is a *lane*: its updates are handled one after another. At most eight lanes of a messenger are served at a
+  moment: one that hangs keeps no place of another's. A lane that waits to try again takes no one's place.
 * A failing update is tried five times within about a second. Then it is a dead letter, and the chat goes on.
 * `Busy` out of a handler is the database's trouble, not the update's: it costs no try for a minute. After
   that it does, but only while the database takes a unit of ours: an outage of any length buries nothing.
@@ -16,6 +16,7 @@ import asyncio
 import contextvars
 import json
 import traceback
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -46,7 +47,7 @@ FEW_WAITING = 500
 PAGE = 1_000
 BUSY_SECONDS = 60.0
 HANDLER_SECONDS = 120.0
-"""A handler that takes longer is stopped, and that was a failed try: eight hung ones would stop everybody."""
+"""A handler that takes longer is stopped, and that was a failed try: eight hung ones would stop a messenger."""
 
 Json = dict[str, Any]
 DialogueWrites = Sequence[Dialogue]
@@ -120,7 +121,7 @@ class Worker:
         self._tasks = Tasks()
         self._context = contextvars.copy_context()
         self._at_work: set[asyncio.Task[None]] = set()
-        self._serving = 0
+        self._serving: Counter[str] = Counter()
         self._known: set[Key] = set()
         self._lanes = Lanes()
         self._behind = True  # rows are in the database that are not in memory
@@ -196,7 +197,10 @@ class Worker:
     def _hungry(self) -> bool:
         """Little is left, or what is left are a few long lanes that leave room for others."""
         waiting = len(self._known)
-        idle = self._serving < self._at_once and not self._lanes.ready
+        idle = any(
+            self._serving[messenger] < self._at_once and not ready
+            for messenger, ready in self._lanes.ready.items()
+        )
         enough = waiting > self._few and (not idle or waiting >= self._most)
         return self._running and self._behind and not self._stopping and not enough
 
@@ -221,9 +225,12 @@ class Worker:
     # ---------------------------------------------------------------- lanes
 
     def _serve_on(self) -> None:
-        while self._running and not self._stopping and self._lanes.ready and self._serving < self._at_once:
-            self._serving += 1
-            self._start(self._serve(self._lanes.next()))
+        if not self._running or self._stopping:
+            return
+        for messenger, ready in self._lanes.ready.items():
+            while ready and self._serving[messenger] < self._at_once:
+                self._serving[messenger] += 1
+                self._start(self._serve(self._lanes.next(messenger)))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """In a context of its own: what one update's handling sets there is not the next one's."""
@@ -240,7 +247,7 @@ class Worker:
             log.warning("update_left", cause=_cause(waiting.arrival.key), error=error_name(error))
             pause = None
         finally:
-            self._serving -= 1
+            self._serving[waiting.arrival.key.channel] -= 1
         if pause is not None:
             asyncio.get_running_loop().call_later(pause, self._again, lane)
         else:

@@ -483,4 +483,4 @@ async def test_a_server_that_answers_empty_at_once_is_not_asked_without_end(
 async def test_it_is_cancelled_at_once(fake: FakeTelegram, made: Made, tasks: Tasks, clock: Clock) -> None:
     task = tasks.start(made(timeout=50).run(), name="polling")
     await soon(lambda: len(fake.calls) == 1)
-    await asyncio.wait_for(stopped(task), 10)
+    await asyncio.wait_for(stopped(task), 60)

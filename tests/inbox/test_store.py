@@ -121,7 +121,7 @@ async def test_a_caller_who_goes_away_takes_no_update_along(database: Database, 
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     task.cancel()
-    await asyncio.wait_for(handed.wait(), 10)
+    await asyncio.wait_for(handed.wait(), 60)
     assert task.cancelled()
     assert list(await rows(database)) == ["1"]
 

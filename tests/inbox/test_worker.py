@@ -109,6 +109,26 @@ async def test_chats_are_served_side_by_side_eight_at_once(desk: Desk) -> None:
     assert desk.handler.most_at_work == 8
 
 
+async def test_a_messenger_whose_handlers_all_hang_keeps_no_place_of_anothers(desk: Desk) -> None:
+    """Ten people on Viber, where nothing is answered; Telegram's are served as ever."""
+    gate = asyncio.Event()
+    for number in range(10):
+        desk.handler.acts[f"v{number}"] = [waits_for(gate)]
+    hung = [json.loads(message(number, f"v{number}")) for number in range(10)]
+    await desk.inbox.store(
+        [Arrival(Key("viber", BOT, f"v{n}"), json.dumps(b).encode()) for n, b in enumerate(hung)]
+    )
+    await desk.handler.until(lambda: len(desk.handler.got) == 8)
+    for number in range(20):
+        await desk.inbox.store(arrivals(message(100 + number, f"t{number}", chat=number)))
+    await desk.handler.until(lambda: len(desk.handler.ended) == 20)
+    assert sorted(desk.handler.ended) == sorted(f"t{number}" for number in range(20))
+    assert [text for text in desk.handler.texts if text.startswith("v")] == [f"v{n}" for n in range(8)]
+    gate.set()
+    await desk.idle()
+    assert len(desk.handler.ended) == 30
+
+
 @pytest.mark.case("B9")
 async def test_a_handler_that_fails_once_is_asked_again(desk: Desk) -> None:
     desk.handler.acts["a"] = [raises(ValueError("Олена, +380501112233")), nothing]
@@ -384,7 +404,7 @@ async def test_stopping_lets_run_what_runs(database: Database, clock: Clock) -> 
     await desk.inbox.store(arrivals(message(1, "a"), message(2, "b")))
     await desk.handler.until(lambda: desk.handler.at_work == 1)
     asyncio.get_running_loop().call_later(0.05, gate.set)
-    await asyncio.wait_for(desk.worker.stop(), 10)
+    await asyncio.wait_for(desk.worker.stop(), 60)
     assert await states(database) == {"1": "done", "2": "new"}
     await desk.inbox.store(arrivals(message(3, "c", chat=3)))
     await asyncio.sleep(0.05)
@@ -399,7 +419,7 @@ async def test_stopping_has_an_end_and_what_was_cut_short_comes_again(
     desk.handler.acts["a"] = [waits_for(asyncio.Event())]
     await desk.inbox.store(arrivals(message(1, "a"), message(2, "b")))
     await desk.handler.until(lambda: desk.handler.at_work == 1)
-    await asyncio.wait_for(desk.worker.stop(timeout=0.1), 10)
+    await asyncio.wait_for(desk.worker.stop(timeout=0.1), 60)
     again = Desk(database, clock)
     again.worker.start()
     await again.idle()
