@@ -208,7 +208,7 @@ def demo(
     speed: Annotated[float, typer.Option(help="How many times faster than told.")] = 1.0,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="A picture of its best beats.")] = None,
 ) -> None:
-    """A shop's days from Thursday to Monday against the built-in fake Telegram; exits non-zero if a beat is missing."""
+    """A shop's days from Thursday to Monday against the built-in fake messengers; non-zero if a beat is missing."""
     if svg is not None and not svg.absolute().parent.is_dir():
         refuse(f"FILE: there is no folder {svg.parent}.")
     from bot.demo.story import play

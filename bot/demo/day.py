@@ -2,10 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -13,8 +15,13 @@ import aiohttp
 from bot.demo.clock import LeapingClock
 from bot.demo.person import NotSeen, Person, Press
 from bot.demo.product import Product
-from bot.demo.shown import Shown
+from bot.demo.shown import AnyChat, AnyMessage, Shown
 from bot.demo.telegram import Chat, FakeTelegram, Message, Version
+from bot.demo.turbosms import FakeTurboSms
+from bot.demo.viber import FakeViber
+from bot.demo.viber import Message as ViberMessage
+from bot.demo.viber import Person as ViberPerson
+from bot.demo.viber import Press as ViberPress
 
 KYIV = ZoneInfo("Europe/Kyiv")
 T = TypeVar("T")
@@ -36,6 +43,8 @@ class Day:
 
     texts: dict[str, Any]
     fake: FakeTelegram
+    viber: FakeViber
+    sms: FakeTurboSms
     product: Product
     clock: LeapingClock
     http: aiohttp.ClientSession
@@ -43,8 +52,11 @@ class Day:
     patience: float
     """seconds until a beat counts as missing"""
     people: dict[str, Person] = field(default_factory=dict)
+    on_viber: dict[str, ViberPerson] = field(default_factory=dict)
     chats: dict[str, Chat] = field(default_factory=dict)
-    """each person's with the bot, under her role, and the shop's group"""
+    """each person's with the bot in Telegram, under her role, and the shop's group"""
+    titles: dict[str, str] = field(default_factory=dict)
+    """of each phone, under its role"""
     shop: dict[str, Any] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     """of an order, what its buyer opens"""
@@ -55,7 +67,12 @@ class Day:
     def enters(self, role: str) -> Person:
         person = self.people[role] = self.fake.person(self.texts["people"][role])
         self.chats[role] = person.chat
-        self.shown.follow(person.chat, person.name)
+        self._shows(role, person.chat, person.name)
+        return person
+
+    def enters_viber(self, role: str) -> ViberPerson:
+        person = self.on_viber[role] = self.viber.person(self.texts["people"][role])
+        self._shows(role, person.chat, f"{person.name} · Viber")
         return person
 
     def gathers(self, role: str, *roles: str) -> Chat:
@@ -63,8 +80,12 @@ class Day:
         title = self.texts["people"][role]
         chat = self.fake.group(title, [self.people[each] for each in roles], bot_status="left")
         self.chats[role] = chat
-        self.shown.follow(chat, title)
+        self._shows(role, chat, title)
         return chat
+
+    def _shows(self, role: str, chat: AnyChat, title: str) -> None:
+        self.titles[role] = title
+        self.shown.follow(chat, title)
 
     async def sees(self, role: str, key: str, *, number: str = "", after: int = 0) -> Message:
         """Waits until a message in this chat that came after the one with the id `after` has the words of
@@ -161,11 +182,20 @@ class Day:
 
     def copies(self, role: str, on: Message) -> str:
         """The link in the text that a button puts into the clipboard."""
-        text = self.people[role].copies(self.texts["presses"]["copy"], on=on)
-        link = re.search(r"https://t\.me/\S+", text)
+        return self.link_in(self.people[role].copies(self.texts["presses"]["copy"], on=on))
+
+    def link_in(self, text: str) -> str:
+        link = re.search(r"https?://\S+", text)
         if link is None:
-            raise Missing(f"no link in the text to copy: {text!r}")
+            raise Missing(f"no link in {text!r}")
         return link[0]
+
+    async def gets_sms(self, phone: str) -> str:
+        """Waits until an SMS has come to this number; what it says."""
+        try:
+            return (await self.sms.arrived(phone.removeprefix("+"), within=self.patience))[0].shown
+        except TimeoutError:
+            raise Missing(f"no SMS came to {phone}") from None
 
     async def posts(self, order: str) -> dict[str, Any]:
         """The shop's site hands in an order by HTTP; the 202's body."""
@@ -176,8 +206,28 @@ class Day:
             if answer.status != 202:
                 raise Missing(f"POST /api/v1/orders: {answer.status} {await answer.text()}")
             taken: dict[str, Any] = await answer.json()
-            self.links[order] = taken["buyer"]["telegram"]
+            self.links[order] = f"{self.product.url}/b/{taken['buyer']['start']}"
             return taken
+
+    def taps(self, role: str, key: str) -> ViberPress:
+        """Her press in Viber, where the bot's next message is the only answer."""
+        person, label = self.on_viber[role], self.texts["presses"][key]
+        press = person.presses(label)
+        self.shown.pressed(person.name, press, label)
+        return press
+
+    async def reads(self, role: str, key: str) -> ViberMessage:
+        """Waits until her chat in Viber has the words of `[sees] key`."""
+        words = self.texts["sees"][key]
+        return await self.on_viber[role].sees(words, self.patience)
+
+    async def page(self, link: str) -> dict[str, str]:
+        """The links of the page to which a buyer's link leads, by what each begins with."""
+        async with self.http.get(link) as answer:
+            if answer.status != 200:
+                raise Missing(f"GET {link}: {answer.status}")
+            ways = re.findall(r'<a href="([^"]+)"', await answer.text())
+            return {urlsplit(way).scheme: unescape(way) for way in ways}
 
     async def happens(self, order: str, **event: str) -> None:
         """The shop's site tells what happened at the marketplace or on the way."""
@@ -216,27 +266,32 @@ class Day:
 
     def mark(self) -> dict[str, int]:
         """Of each chat the newest message, to know later what came after it."""
-        return {role: max((m.id for m in chat.messages), default=0) for role, chat in self.chats.items()}
+        return {role: max((m.id for m in chat.messages), default=0) for role, chat in self._rooms.items()}
 
-    def heard(self, role: str, since: Mapping[str, int]) -> list[Message]:
+    def heard(self, role: str, since: Mapping[str, int]) -> Sequence[AnyMessage]:
         """What the bot said in this chat since the mark, oldest first."""
-        return [m for m in self.chats[role].messages if m.id > since.get(role, 0) and m.sender.is_bot]
+        return [m for m in self._rooms[role].messages if m.id > since.get(role, 0) and m.sender.is_bot]
+
+    @property
+    def _rooms(self) -> Mapping[str, AnyChat]:
+        """The chats in both messengers."""
+        return {**self.chats, **{role: person.chat for role, person in self.on_viber.items()}}
 
     def expect_silence(self, since: Mapping[str, int], promise: str, *, of: Iterable[str] = ()) -> None:
         """Nobody, or none of these, has heard anything from the bot since the mark."""
-        for role in of or self.chats:
+        for role in of or self._rooms:
             for message in self.heard(role, since):
                 raise Missing(f"{promise}; {self._name(role)} got {message.text!r}")
 
-    def stands(self, message: Message) -> str:
+    def stands(self, message: AnyMessage) -> str:
         """The time of day that the message says now; of one that says none, the chat's own."""
         return self._time_in(message.versions[-1])
 
-    def came(self, message: Message) -> str:
+    def came(self, message: AnyMessage) -> str:
         """The time of day that the message said when it came."""
         return self._time_in(message.versions[0])
 
-    def _time_in(self, version: Version) -> str:
+    def _time_in(self, version: Version | ViberMessage) -> str:
         said = re.search(self.texts["sees"]["as_of"], version.text)
         return said[1] if said else f"{datetime.fromtimestamp(version.at, KYIV):%H:%M}"
 

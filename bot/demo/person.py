@@ -94,7 +94,12 @@ class Person(Watcher):
     @property
     def menu(self) -> list[str]:
         """The commands that her menu button offers, by their names."""
-        return [command["command"] for command in shown_commands(self.world, self.chat)]
+        return list(self.commands)
+
+    @property
+    def commands(self) -> dict[str, str]:
+        """The same, with what is said of each."""
+        return {one["command"]: one["description"] for one in shown_commands(self.world, self.chat)}
 
     # ------------------------------------------------------------------ buttons
 

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,11 +25,12 @@ class NotStarted(Exception):
 class Product:
     """One installation in a folder of its own; no setting of this machine, no `.env` reaches it.
 
-    `module` is what `python -m` runs it from; it follows the leaps of `clock`.
+    `settings` say where its messengers are; `module` is what `python -m` runs it from; it follows the leaps of
+    `clock`.
     """
 
     def __init__(
-        self, folder: Path, *, token: str, telegram_url: str, clock: LeapingClock, module: str
+        self, folder: Path, settings: Mapping[str, str], *, clock: LeapingClock, module: str
     ) -> None:
         self._folder = folder
         self._module = module
@@ -43,12 +45,12 @@ class Product:
             "PATH": os.defpath,
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",
-            "BOT_TOKEN": token,
-            "TELEGRAM_API_URL": telegram_url,
             "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bot.db",
             "HOST": HOST,
             "PORT": str(self._port),
+            "PUBLIC_URL": self.url,
             "LOG_LEVEL": "WARNING",
+            **settings,
         }
 
     @property

@@ -1,4 +1,4 @@
-"""The chats of the demo on the terminal, as they happen: read from the fake Telegram and from nowhere else."""
+"""The chats of the demo on the terminal, as they happen: read from the fake messengers and from nowhere else."""
 
 from dataclasses import dataclass, field
 
@@ -8,8 +8,15 @@ from rich.text import Text
 
 from bot.demo.person import Press
 from bot.demo.phones import Entry, Newest, Popped, Pressed, Said, side_by_side
-from bot.demo.telegram import Chat, Message
+from bot.demo.telegram import Chat as TelegramChat
+from bot.demo.telegram import Message as TelegramMessage
+from bot.demo.viber import Chat as ViberChat
+from bot.demo.viber import Message as ViberMessage
+from bot.demo.viber import Press as ViberPress
 from bot.tasks import Tasks
+
+AnyChat = TelegramChat | ViberChat
+AnyMessage = TelegramMessage | ViberMessage
 
 MARGIN = 4
 """Lines of a terminal that the phones leave free while a beat goes on."""
@@ -22,9 +29,9 @@ class _Phone:
     title: str
     entries: list[Entry] = field(default_factory=list)
     """since the last beat was over"""
-    seen: dict[Message, int] = field(default_factory=dict)
+    seen: dict[AnyMessage, int] = field(default_factory=dict)
     """how many of its versions are on the screen"""
-    open: dict[Message, tuple[Said, int]] = field(default_factory=dict)
+    open: dict[AnyMessage, tuple[Said, int]] = field(default_factory=dict)
     """what may still change where it stands, and how many versions were seen before it"""
 
 
@@ -35,13 +42,13 @@ class Shown:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._tasks = Tasks()
-        self._phones: dict[Chat, _Phone] = {}
+        self._phones: dict[AnyChat, _Phone] = {}
         self._live: Live | None = None
         self.frames: dict[tuple[str, str], list[Entry]] = {}
         """what happened, by beat and by the phone's title"""
         self._beat = ""
 
-    def follow(self, chat: Chat, title: str) -> None:
+    def follow(self, chat: AnyChat, title: str) -> None:
         self._phones[chat] = _Phone(title)
         self._tasks.start(self._follow(chat), name=f"shown: {title}")
 
@@ -69,13 +76,14 @@ class Shown:
         self._console.print(Text(f"✗ {line}", style="bold red"))
         self._console.print(Text(why))
 
-    def pressed(self, who: str, press: Press, label: str) -> None:
+    def pressed(self, who: str, press: Press | ViberPress, label: str) -> None:
         """The message stays as it was under the finger; what it becomes is shown below."""
         chat = press.message.chat
         self._look(chat)
-        phone, button = self._phones[chat], press.message.button(label)
+        phone = self._phones[chat]
         phone.open.clear()
-        phone.entries.append(Pressed(button["text"] if button else label, "" if chat.user else who))
+        words = next((words for row in press.message.rows for words in row if label in words), label)
+        phone.entries.append(Pressed(words, "" if chat.user else who))
         self._draw()
 
     def answered(self, who: str, press: Press) -> None:
@@ -84,19 +92,19 @@ class Shown:
             self._phones[chat].entries.append(Popped(press.toast if chat.user else f"{who}: {press.toast}"))
             self._draw()
 
-    async def _follow(self, chat: Chat) -> None:
+    async def _follow(self, chat: AnyChat) -> None:
         while True:
             self._look(chat)
             await chat.change()
 
-    def _look(self, chat: Chat) -> None:
+    def _look(self, chat: AnyChat) -> None:
         phone = self._phones[chat]
         for message in chat.messages:
             if phone.seen.get(message, 0) < len(message.versions):
                 self._show(phone, message)
         self._draw()
 
-    def _show(self, phone: _Phone, message: Message) -> None:
+    def _show(self, phone: _Phone, message: AnyMessage) -> None:
         before = phone.seen.get(message, 0)
         phone.seen[message] = len(message.versions)
         if message in phone.open:
@@ -138,10 +146,10 @@ class Shown:
         return self._console.color_system is None
 
 
-def _fill(said: Said, message: Message, before: int) -> None:
+def _fill(said: Said, message: AnyMessage, before: int) -> None:
     """The message as it is now; of one that was seen before, what is new."""
-    rows = [[button["text"] for button in row] for row in message.buttons]
-    said.picture = "photo" in message.content
+    rows = message.rows
+    said.picture = bool({"photo", "picture"} & message.content.keys())
     said.own = not message.sender.is_bot
     said.who = "" if message.chat.user or message.sender.is_bot else message.sender.first_name
     if before == 0:
@@ -152,5 +160,5 @@ def _fill(said: Said, message: Message, before: int) -> None:
     old = message.versions[before - 1]
     known = set(old.text.split("\n"))
     said.text = "\n".join(line for line in message.text.split("\n") if line not in known)
-    said.rows = rows if old.markup != message.markup else []
+    said.rows = rows if old.rows != rows else []
     said.edited = True

@@ -29,7 +29,15 @@ class Mail:
 
 
 class _Server(SMTP):
-    """Users without TLS, which a loopback server has none of; one that can hang up."""
+    """Users without TLS, which a loopback server has none of; one that can hang up, and notices who has."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.gone = asyncio.Event()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.gone.set()
+        super().connection_lost(error)
 
     def hang_up(self) -> None:
         if isinstance(self.transport, asyncio.Transport):
@@ -40,7 +48,8 @@ class _Server(SMTP):
 class FakeSmtp:
     """`refusals` are answers to RCPT by address, such as "550 5.1.1 no such user". `sender_refused` and
     `data_refused` answer every MAIL and DATA while they are set. `drops` hangs up at "MAIL", "RCPT", "DATA" (the mail
-    came, its answer does not). `user` and `password`, where set, must be given first.
+    came, its answer does not), and `hangs` says nothing there until the client has gone. `user` and `password`, where
+    set, must be given first.
     """
 
     user: str = ""
@@ -49,6 +58,7 @@ class FakeSmtp:
     sender_refused: str | None = None
     data_refused: str | None = None
     drops: str | None = None
+    hangs: str | None = None
     mails: list[Mail] = field(default_factory=list)
     port: int = 0
     _server: asyncio.Server | None = None
@@ -106,8 +116,7 @@ class FakeSmtp:
     async def handle_MAIL(
         self, server: _Server, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.drops == "MAIL":
-            server.hang_up()
+        await self._fails(server, "MAIL")
         if self.user and not session.authenticated:
             return "530 5.7.0 Authentication required"
         if self.sender_refused is not None:
@@ -118,8 +127,7 @@ class FakeSmtp:
     async def handle_RCPT(
         self, server: _Server, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.drops == "RCPT":
-            server.hang_up()
+        await self._fails(server, "RCPT")
         if (refusal := self.refusals.get(address)) is not None:
             return refusal
         envelope.rcpt_tos.append(address)
@@ -132,6 +140,11 @@ class FakeSmtp:
         message = email.message_from_bytes(content, policy=email.policy.default)
         for recipient in envelope.rcpt_tos:
             self.mails.append(Mail(envelope.mail_from or "", recipient, message))
-        if self.drops == "DATA":
-            server.hang_up()
+        await self._fails(server, "DATA")
         return "250 OK"
+
+    async def _fails(self, server: _Server, step: str) -> None:
+        if self.hangs == step:
+            await server.gone.wait()
+        if self.drops == step:
+            server.hang_up()

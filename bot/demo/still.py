@@ -9,7 +9,7 @@ from rich.terminal_theme import TerminalTheme
 
 from bot.demo.phones import BETWEEN, Entry, side_by_side
 
-PHONE = 58
+PHONE = 46
 """Columns of a phone."""
 THEME = TerminalTheme((23, 33, 43), (230, 237, 243), [(0, 0, 0)] * 8)
 

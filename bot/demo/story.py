@@ -1,4 +1,5 @@
-"""A shop's days from Thursday to Monday: the real product in a process of its own, people in the fake Telegram's chats.
+"""A shop's days from Thursday to Monday: the real product in a process of its own, people in the chats of a fake
+Telegram and a fake Viber, and a fake TurboSMS.
 
 A beat is a function of the Day; what it waits for must be on somebody's screen. What is printed was read there
 or measured. The clock leaps from beat to beat. A beat that does not happen is named, and the exit status is 1.
@@ -23,6 +24,8 @@ from bot.demo.product import NotStarted, Product
 from bot.demo.shown import Shown
 from bot.demo.still import chosen, save
 from bot.demo.telegram import FakeTelegram
+from bot.demo.turbosms import FakeTurboSms
+from bot.demo.viber import FakeViber
 
 PATIENCE = 30.0
 """Seconds until a beat counts as missing; a start loads aiogram, which takes up to ten on a small machine."""
@@ -34,6 +37,7 @@ async def play(
     speed: float,
     fake: FakeTelegram | None = None,
     *,
+    viber: FakeViber | None = None,
     module: str = "bot.demo.leaping",
     patience: float = PATIENCE,
     svg: Path | None = None,
@@ -53,22 +57,38 @@ async def play(
     if task is not None:
         loop.add_signal_handler(signal.SIGTERM, task.cancel)  # leaves nothing behind then, either
     clock = LeapingClock(moment(texts, BEATS[0].__name__).timestamp() - time.time())
-    fake = fake or FakeTelegram(wall=clock.wall)
+    fake, viber = fake or FakeTelegram(wall=clock.wall), viber or FakeViber(wall=clock.wall)
     with TemporaryDirectory(prefix="orderbell-demo-") as folder:
-        url = await fake.start()
-        product = Product(Path(folder), token=fake.token, telegram_url=url, clock=clock, module=module)
+        sms = FakeTurboSms(fate="Delivered")
+        settings = await _settings(fake, viber, sms)
+        product = Product(Path(folder), settings, clock=clock, module=module)
         try:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience)) as http:
-                day = Day(texts, fake, product, clock, http, shown, patience)
+                day = Day(texts, fake, viber, sms, product, clock, http, shown, patience)
                 status = await _played(day, max(speed, 0.01))
                 if svg is not None and status == 0:
-                    save(svg, "Orderbell", chosen(texts["still"], texts["people"], shown.frames))
+                    save(svg, "Orderbell", chosen(texts["still"], day.titles, shown.frames))
                 return status
         finally:
             await product.stop()
             await shown.stop()
-            await fake.stop()
+            for server in (fake, viber, sms):
+                await server.stop()
             loop.remove_signal_handler(signal.SIGTERM)
+
+
+async def _settings(fake: FakeTelegram, viber: FakeViber, sms: FakeTurboSms) -> dict[str, str]:
+    """Starts the fakes; the settings that lead to them."""
+    return {
+        "BOT_TOKEN": fake.token,
+        "TELEGRAM_API_URL": await fake.start(),
+        "VIBER_TOKEN": viber.token,
+        "VIBER_API_URL": await viber.start(),
+        "TURBOSMS_TOKEN": sms.token,
+        "TURBOSMS_SENDER": sms.sender,
+        "TURBOSMS_API_URL": await sms.start(),
+        "TURBOSMS_VIBER_SECONDS": "0",
+    }
 
 
 async def _played(day: Day, speed: float) -> int:
@@ -89,13 +109,14 @@ async def _played(day: Day, speed: float) -> int:
         seconds = time.monotonic() - beat_begun
         await asyncio.sleep(PAUSE / speed)
         day.shown.over(f"{measured} [{seconds:.1f} s]")
-    if day.fake.violations:
-        day.shown.failed("not allowed by the Bot API", "\n".join(str(v) for v in day.fake.violations))
+    violations = [*day.fake.violations, *day.viber.violations, *day.sms.violations]
+    if violations:
+        day.shown.failed("not allowed by the messengers' rules", "\n".join(map(str, violations)))
         return 1
     calls = sum(1 for call in day.fake.calls if call.method != "getUpdates")
     seconds = time.monotonic() - begun
     day.shown.measured(
-        f"{len(BEATS)} beats in {seconds:.0f} s; {calls} requests to Telegram, all valid, "
-        f"{day.fake.too_many} refused for haste"
+        f"{len(BEATS)} beats in {seconds:.0f} s; {calls} requests to Telegram, {len(day.viber.calls)} to Viber, "
+        f"{len(day.sms.requests)} to TurboSMS, all valid, {day.fake.too_many} refused for haste"
     )
     return 0

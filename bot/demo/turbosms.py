@@ -1,7 +1,8 @@
 """A TurboSMS over HTTP: its envelope, its codes, its strictness, and phones that show what reached them.
 
 Like the real one it answers HTTP 200 whatever happens (facts C.1). Nothing moves by itself: a test says when a
-message is delivered (`moves`), which number is refused (`refusals`), and what is wrong with the account (`account`).
+message is delivered (`moves`), or what becomes of all (`fate`) and of those to a number (`fates`); which number is
+refused (`refusals`), and what is wrong with the account (`account`).
 What of a request no real client may write goes into `violations`, and is refused besides.
 """
 
@@ -70,7 +71,8 @@ class Message:
 class FakeTurboSms:
     """`account` is a code that every request meets while it is set; `refusals` are codes by number, `planted` the
     next answers: a code, `drop` (the connection, before the request was read), `deaf` (carried out, then dropped),
-    `500`, `429`, or `html` as text. `template` False refuses every Viber half, as where none is registered.
+    `hang` (nothing is said until they hang up), `500`, `429`, or `html` as text. `always` is one of them for every
+    message while it is set. `template` False refuses every Viber half, as where none is registered.
     """
 
     token: str = TOKEN
@@ -78,7 +80,10 @@ class FakeTurboSms:
     account: int | None = None
     template: bool = True
     refusals: dict[str, int] = field(default_factory=dict)
+    fate: str = "Queued"
+    fates: dict[str, str] = field(default_factory=dict)
     planted: list[int | str] = field(default_factory=list)
+    always: int | str | None = None
     balance: float = 100.0
     messages: dict[str, Message] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -87,6 +92,7 @@ class FakeTurboSms:
     _done: dict[str, dict[str, Any]] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
     _came: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def url(self) -> str:
@@ -101,6 +107,7 @@ class FakeTurboSms:
         await self.stop()
 
     async def start(self) -> str:
+        self._stopped.clear()
         app = web.Application()
         app.router.add_route("*", "/{module}/{method}.json", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -112,6 +119,7 @@ class FakeTurboSms:
 
     async def stop(self) -> None:
         """Also the way in which it goes away: `start` opens the same port, all state kept."""
+        self._stopped.set()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -139,8 +147,12 @@ class FakeTurboSms:
 
     # ------------------------------------------------------------------ the wire
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        fault = self.planted.pop(0) if self.planted else None
+        sends = request.match_info["module"] == "message" and request.match_info["method"].startswith("send")
+        fault = self.planted.pop(0) if self.planted else self.always if sends else None
         if fault == "drop":
+            return _dropped(request)
+        if fault == "hang":
+            await self._stopped.wait()
             return _dropped(request)
         if fault in ("500", "429"):
             return web.Response(status=int(fault))
@@ -204,6 +216,7 @@ class FakeTurboSms:
             body["sms"]["text"] if "sms" in body else "",
             viber["text"] if viber else None,
             "viber" if viber else "sms",
+            self.fates.get(phone, self.fate),
         )
         return _row(0, phone=phone, message_id=number)
 

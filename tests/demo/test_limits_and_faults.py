@@ -267,7 +267,7 @@ async def test_it_stops_at_once_whatever_goes_on(fake: FakeTelegram, api: Api, o
     fake.faults.script(Kind.HANG, method="sendMessage")
     waiting = [tasks.start(told_nothing(api), name="poll"), tasks.start(lost(api, olena), name="hanging")]
     await fake.faults.until_hanging()
-    await asyncio.wait_for(fake.stop(), 10)
+    await asyncio.wait_for(fake.stop(), 60)
     assert await asyncio.gather(*waiting) == [True, True]
 
 

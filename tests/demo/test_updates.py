@@ -72,7 +72,7 @@ async def test_a_long_poll_ends_with_the_first_update(api: Api, olena: Person) -
     await asyncio.sleep(0.02)
     assert not poll.done()
     olena.types("привіт")
-    assert texts(await asyncio.wait_for(poll, 10)) == ["привіт"]
+    assert texts(await asyncio.wait_for(poll, 60)) == ["привіт"]
 
 
 async def test_a_short_poll_ends_empty(api: Api) -> None:

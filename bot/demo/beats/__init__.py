@@ -7,9 +7,11 @@ from bot.demo.beats.first_order import buyer, claim, confirm, link, opens, rings
 from bot.demo.beats.group import changes_mind, forgets, group_claim, group_rings, shows
 from bot.demo.beats.many import hand_over, lists, note, pasted, search
 from bot.demo.beats.nights import days_off, evening, monday, morning, night
+from bot.demo.beats.on_viber import asks_on_viber, on_viber, sent_on_viber
 from bot.demo.beats.parcel import arrives, third_day
 from bot.demo.beats.team import group, joins, words
 from bot.demo.beats.trouble import killed, restart, stranger
+from bot.demo.beats.unreached import right_number, stopped, wrong_number
 from bot.demo.day import Day
 
 BEATS: Sequence[Callable[[Day], Awaitable[str]]] = (
@@ -26,6 +28,12 @@ BEATS: Sequence[Callable[[Day], Awaitable[str]]] = (
     restart,
     ships,
     stranger,
+    on_viber,
+    asks_on_viber,
+    sent_on_viber,
+    wrong_number,
+    stopped,
+    right_number,
     forgotten,
     over,
     cabinet,

@@ -44,17 +44,18 @@ async def link(day: Day) -> str:
     await day.presses("owner", "qr", on=screen)
     picture = await day.sees("owner", "picture", number=number, after=screen.id)
     day.expect("photo" in picture.content, "it is a picture")
+    ways = await day.page(old)
     await day.turns("owner", "relink", screen)
     fresh = day.copies("owner", screen)
     day.expect(fresh != old, "the new link is another")
-    day.enters("stranger").opens(old)
+    day.enters("stranger").opens(ways["https"])
     refused = await day.sees("stranger", "dead_link")
     day.links["first"] = fresh
     return f"{day.stands(picture)} at the QR picture; {day.stands(refused)}: the old link lets nobody in"
 
 
 async def buyer(day: Day) -> str:
-    day.enters("buyer").opens(day.links["first"])
+    day.enters("buyer").opens((await day.page(day.links["first"]))["https"])
     facts = await day.sees("buyer", "six_facts", number=day.number("first"))
     line = day.texts["first"]["lines"][1]["title"]
     day.expect(line in facts.text, f"{line!r} stands there letter by letter")

@@ -50,7 +50,7 @@ async def group_claim(day: Day) -> str:
 async def changes_mind(day: Day) -> str:
     """A second buyer opens the link, and cancels after being asked once."""
     number = day.number("third")
-    day.enters("second_buyer").opens(day.links["third"])
+    day.enters("second_buyer").opens((await day.page(day.links["third"]))["https"])
     await day.sees("second_buyer", "six_facts", number=number)
     await day.presses("second_buyer", "cancel", number=number)
     await day.presses("second_buyer", "cancel_yes", number=number)

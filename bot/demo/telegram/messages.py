@@ -22,6 +22,11 @@ class Version:
     entities: tuple[Json, ...]
     markup: Json | None
 
+    @property
+    def rows(self) -> list[list[str]]:
+        """The words on its inline buttons, row by row."""
+        return [[button["text"] for button in row] for row in inline(self.markup)]
+
 
 @dataclass(slots=True, eq=False)
 class Message:
@@ -58,13 +63,17 @@ class Message:
 
     @property
     def buttons(self) -> list[list[Json]]:
-        """The inline keyboard, row by row."""
-        return self.markup.get("inline_keyboard", []) if self.markup else []
+        return inline(self.markup)
 
     @property
     def labels(self) -> list[str]:
         """What stands on the inline buttons, in reading order."""
-        return [button["text"] for row in self.buttons for button in row]
+        return [label for row in self.rows for label in row]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """What stands on them, row by row."""
+        return [[button["text"] for button in row] for row in self.buttons]
 
     @property
     def links(self) -> list[str]:
@@ -117,3 +126,9 @@ class Message:
         if self.buttons:
             body["reply_markup"] = self.markup
         return body
+
+
+def inline(markup: Json | None) -> list[list[Json]]:
+    """The inline keyboard, row by row."""
+    rows: list[list[Json]] = (markup or {}).get("inline_keyboard", [])
+    return rows

@@ -59,6 +59,8 @@ class Message:
     body: Json
     seen: bool = False
     charged: bool = False
+    fresh: list[str] = field(default_factory=list)
+    """the words of the buttons that lay open with it and not before it; the menu is none of them"""
 
     def __repr__(self) -> str:
         return f"<Message {self.id}: {self.text[:60]!r}>"
@@ -73,7 +75,7 @@ class Message:
         """What people read: without marks and tags; of rich media the words that are not to be pressed."""
         if self.kind == "rich_media":
             still = [b for b in self.body["rich_media"]["Buttons"] if b.get("ActionType") == "none"]
-            return "\n".join(words for b in still if (words := words_of_html(b.get("Text", ""))))
+            return "\n".join(words for b in still if (words := words_of_html(b.get("Text", ""))).strip())
         words = str(self.body.get("text", ""))
         return words_of_marks(words) if self.sender.is_bot else words
 
@@ -99,6 +101,11 @@ class Message:
         return [self]
 
     @property
+    def at(self) -> float:
+        """When it came: it is its own only version."""
+        return self.date
+
+    @property
     def own_rows(self) -> list[list[Json]]:
         """The buttons of its rich media, which stay for ever."""
         if self.kind != "rich_media":
@@ -115,12 +122,21 @@ class Message:
 
     @property
     def buttons(self) -> list[list[Json]]:
-        """What can be pressed on it now; below the bot's newest message that is the chat's keyboard, too."""
-        return self.own_rows + (self.chat.keyboard if self.chat.newest is self else [])
+        """What can be pressed on it now: of a card its own, of the bot's newest message else the chat's keyboard,
+        without what only says a command: that is the menu, which is always there."""
+        if self.kind == "rich_media":
+            return self.own_rows
+        shown = self.chat.keyboard if self.chat.newest is self else []
+        return [row for row in ([b for b in row if not command_of(b)] for row in shown) if row]
 
     @property
     def labels(self) -> list[str]:
-        return [label_of(button) for row in self.buttons for button in row]
+        return [label for row in self.rows for label in row]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The words on its buttons, row by row."""
+        return [[label_of(button) for button in row] for row in self.buttons]
 
     def button(self, label: str) -> Json | None:
         """The first button whose words contain `label`, of its own before those of the keyboard below."""
@@ -171,7 +187,10 @@ class Chat:
             if most is not None and len(self.messages) > most:
                 del self.messages[0]
         if message.sender.is_bot and "keyboard" in message.body:
+            before = self.keyboard
             self.slot = message
+            new = [b for row in self.keyboard if row not in before for b in row]
+            message.fresh = [label_of(button) for button in new if not command_of(button)]
         self.changes()
 
     def changes(self) -> None:
@@ -185,6 +204,12 @@ class Chat:
         lines = [message.described() for message in self.messages[-20:]] or ["(the chat is empty)"]
         lines += ["    " + " ".join(f"<{label_of(button)}>" for button in row) for row in self.keyboard]
         return "\n".join(lines)
+
+
+def command_of(button: Json) -> str:
+    """The command that a button says; "" for any other."""
+    body = str(button.get("ActionBody", ""))
+    return body.removeprefix("/") if body.startswith("/") and button.get("ActionType") != "none" else ""
 
 
 def label_of(button: Json) -> str:

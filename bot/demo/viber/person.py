@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs, urlsplit
 
-from bot.demo.viber.chats import Chat, Json, Message, User, label_of, pick
+from bot.demo.viber.chats import Chat, Json, Message, User, command_of, label_of, pick
 from bot.demo.viber.world import World
 from bot.demo.watching import NotSeen, Watcher
 
@@ -87,6 +87,22 @@ class Person(Watcher[Message]):
     def keyboard(self) -> list[str]:
         """What stands on the keyboard below the chat now."""
         return [label_of(button) for row in self.chat.keyboard for button in row]
+
+    @property
+    def menu(self) -> list[str]:
+        """The commands that lie at the foot of the keyboard, by their names."""
+        return list(self.commands)
+
+    @property
+    def commands(self) -> dict[str, str]:
+        """The same, with the words on their buttons."""
+        keys = (button for row in self.chat.keyboard for button in row)
+        return {name: label_of(button) for button in keys if (name := command_of(button))}
+
+    def copies(self, label: str, *, on: Message | None = None) -> str:
+        """Viber has no buttons that copy: a finger held on the message copies all of it."""
+        del label
+        return (on or self.screen).text
 
     # ------------------------------------------------------------------ coming and going
 
@@ -189,13 +205,14 @@ class Person(Watcher[Message]):
         return address
 
     def forges(self, data: str, message: Message | None = None) -> Press:
-        """A hostile client: any ActionBody, silently."""
-        sent = self._says({"type": "text", "text": data}, silent=True)
+        """A hostile client: any data, silently, signed as if such a button had once been drawn for her."""
+        sent = self._says({"type": "text", "text": self.world.signs(self.id, data)}, silent=True)
         return Press(message or sent, data, sent, self._settle)
 
     def replays(self, press: Press) -> Press:
         """The same press once more, as an impatient finger does."""
-        return self.forges(press.data, press.message)
+        sent = self._says({"type": "text", "text": press.data}, silent=True)
+        return Press(press.message, press.data, sent, self._settle)
 
     def bearing(self, label: str, chat: object = None) -> Message | None:
         """Where the button is: the message that brought the keyboard, else the newest rich media."""
@@ -205,7 +222,11 @@ class Person(Watcher[Message]):
 
     def _button(self, label: str, on: Message | None) -> tuple[Message, Json]:
         message = on or self.bearing(label)
-        rows = [] if message is None else message.buttons if on is not None else message.own_rows
+        rows = [] if message is None else message.own_rows
+        if on is not None:
+            rows = (
+                on.own_rows + on.keyboard_rows
+            )  # as it was when it came: a finger may be slower than the screen
         if on is None and message is not None and message is self.chat.slot:
             rows = self.chat.keyboard + rows
         button = pick(rows, label)

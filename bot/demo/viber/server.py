@@ -24,7 +24,7 @@ from bot.demo.viber.sending import Limits, Sending
 from bot.demo.viber.world import World
 from bot.demo.violations import Violation
 
-TOKEN = "4f0a1b2c3d4e5f60-fakeviberoforderb-0123456789abcdef"  # noqa: S105 - opens nothing but this fake
+TOKEN = "4f0a1b2c3d4e5f60-fakeviberforder1-0123456789abcdef"  # noqa: S105 - opens nothing but this fake
 HEADER = "X-Viber-Auth-Token"
 
 
@@ -67,6 +67,7 @@ class FakeViber(Loopback):
         self.calls = Calls(keep)
         self.settled = settled
         self.on_welcome: Callable[[Person], None] | None = None
+        self.fetched = 0  # files that the product has taken
         self.latency = latency
         self._monotonic = monotonic
         self._sending = Sending(self.world, limits or Limits())
@@ -238,7 +239,10 @@ class FakeViber(Loopback):
         expires, data = self.world.media.get(
             f"{request.match_info['key']}/{request.match_info['name']}", (0.0, b"")
         )
-        return web.Response(body=data) if self.world.wall() < expires else web.Response(status=403)
+        if self.world.wall() >= expires:
+            return web.Response(status=403)
+        self.fetched += 1
+        return web.Response(body=data)
 
 
 def raw_of(event: Json | bytes) -> bytes:

@@ -6,6 +6,7 @@ import base64
 import json
 import random
 from collections.abc import Callable
+from urllib.parse import quote
 
 from bot.demo.viber.callbacks import Callbacks
 from bot.demo.viber.chats import Chat, Json, Message, User
@@ -47,6 +48,8 @@ class World:
         self.chats: dict[str, Chat] = {}
         self.media: dict[str, tuple[float, bytes]] = {}
         self.url = ""
+        self.signs: Callable[[str, str], str] = lambda _, data: data
+        """what the product would have drawn for a person: their id, a button's data"""
         self._last_token = TOKENS
 
     def user_id(self) -> str:
@@ -58,9 +61,9 @@ class World:
 
     def keeps(self, data: bytes, name: str) -> str:
         """The address of what a person sends; it lives for an hour."""
-        key = f"{self.rng.getrandbits(64):016x}/{name}"
-        self.media[key] = self.wall() + MEDIA_LIVES, data
-        return f"{self.url}/media/{key}"
+        key = f"{self.rng.getrandbits(64):016x}"
+        self.media[f"{key}/{name}"] = self.wall() + MEDIA_LIVES, data
+        return f"{self.url}/media/{key}/{quote(name, safe='')}"
 
     # ------------------------------------------------------------------ what the bot says
 
