@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,9 @@ log = structlog.get_logger(__name__)
 
 PATIENCE = 3.0
 """Seconds within which the opening of a chat is answered; after some five Viber asks again."""
-LIVE = ("o", "b")
-"""What stands under an order's card, and under what a buyer is told: `OrderButton`, `BuyerButton`."""
+LIVE = re.compile(r"[ob]:|l:[^:]+:history:0$")
+"""What comes first under an order's card, and under what a buyer is told: `OrderButton`, `BuyerButton`, and where there
+is only to look, the history of a `LookButton`."""
 
 
 class Viber:
@@ -148,7 +150,7 @@ class Viber:
         from aiogram.types import Update
 
         from bot.messengers.viber.keyboards import BEGIN
-        from bot.messengers.viber.session import welcoming
+        from bot.messengers.viber.session import pressing, welcoming
 
         opens = received.body.get("event") == "conversation_started"
         if not opens:
@@ -159,7 +161,10 @@ class Viber:
         body = Update.model_validate(update, context={"bot": self.bot})
         with dialogues.collect() as written:
             if not opens:
-                await dispatcher.feed_update(self.bot, body, cause=received.cause, last_try=received.last_try)
+                with pressing(update.get("callback_query", {}).get("data")):
+                    await dispatcher.feed_update(
+                        self.bot, body, cause=received.cause, last_try=received.last_try
+                    )
                 return written
             with welcoming() as welcome:
                 await dispatcher.feed_update(self.bot, body, cause=received.cause, last_try=received.last_try)
@@ -204,7 +209,7 @@ class Viber:
             self._clock,
             name=self._settings.viber_name,
             begin=begin,
-            live=LIVE,
+            live=lambda data: LIVE.match(data) is not None,
             publish=self._published.publish,
         )
         self.bot = Bot(viber.BOT_TOKEN, session=self._session)

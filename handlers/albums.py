@@ -6,6 +6,8 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from bot.messengers.albums import together
+
 
 class Continues(Filter):
     """The message belongs to the album whose first part was passed on; `key` says which way it went."""
@@ -17,7 +19,7 @@ class Continues(Filter):
         if message.media_group_id is None:
             return False
         data = await state.get_data()
-        return bool(data.get(self._key) == message.media_group_id)
+        return together(data.get(self._key), message.media_group_id)
 
 
 async def remember(message: Message, state: FSMContext, key: str, order: str) -> None:

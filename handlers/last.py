@@ -6,6 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.l10n import Words
+from bot.messengers.albums import together
 from bot.orders import Orders
 from bot.people import People
 from bot.shops import Shops
@@ -59,7 +60,7 @@ async def anything(
         parts = [*known.get("parts", []), part.as_data()][-MOST_PARTS:]
         await state.set_state(Asking.which)
         await state.set_data({"parts": parts, "album": album})
-        if album is None or known.get("album") != album:
+        if not together(known.get("album"), album):
             await say(message, several_screen(own.orders, own.page, own.pages, words, asking=True))
 
 

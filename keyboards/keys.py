@@ -41,21 +41,21 @@ def _line(shop: Shop, key: ApiKey, words: Words) -> str:
     return words("key-line", number=str(key.id), made=made, used=words.day(key.used_at, zone))
 
 
-def key_screen(shop: Shop, row: ApiKey, key: str, words: Words) -> Screen:
-    """A fresh key, this once."""
+def key_screen(shop: Shop, row: ApiKey, key: str, words: Words, *, stays: bool = False) -> Screen:
+    """A fresh key, this once. `stays`: where no message can be blanked, the key stands in one alone, that its owner
+    deletes: the one to copy it from."""
+    copied = InlineKeyboardButton(text=words("button-copy-key"), copy_text=CopyTextButton(text=key))
+    away = words("button-back" if stays else "button-hide-key")
     return Screen(
         compose(
             [
                 title(shop, words),
                 words("key-made", number=str(row.id)),
-                f"<code>{key}</code>",
-                words("key-how"),
+                None if stays else f"<code>{key}</code>",
+                words("key-how-viber" if stays else "key-how"),
             ]
         ),
-        keyboard(
-            [InlineKeyboardButton(text=words("button-copy-key"), copy_text=CopyTextButton(text=key))],
-            [_button(shop, "list", words("button-hide-key"))],
-        ),
+        keyboard([copied], [_button(shop, "list", away)]),
     )
 
 

@@ -61,6 +61,12 @@ class Undeliverable(Exception):
         self.moved_to = moved_to
         self.gone = gone
 
+    @property
+    def refused(self) -> bool:
+        """The message itself is not taken; the chat and the messenger are there."""
+        elsewhere = self.for_good or self.ambiguous or self.away or self.gone
+        return not elsewhere and self.pause is None and self.moved_to is None
+
 
 class Channel(Protocol):
     """One messenger. `markup` is the screen's keyboard in aiogram's types. Never sleeps, never retries."""

@@ -38,7 +38,6 @@ from aiogram.methods import (
 )
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile, LinkPreviewOptions, Update
-from aiohttp import ClientError, ClientTimeout
 
 from bot.http import Http, WireError
 from bot.messengers.base import Sent, Undeliverable
@@ -182,18 +181,8 @@ class TelegramSession(BaseSession):
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
         """A file's bytes. Raises WireError, which names no address: it holds the token."""
-        try:
-            async with self._http.session.get(
-                url,
-                headers=headers,
-                timeout=ClientTimeout(total=timeout, connect=5),
-                raise_for_status=raise_for_status,
-                allow_redirects=False,
-            ) as answer:
-                async for chunk in answer.content.iter_chunked(chunk_size):
-                    yield chunk
-        except (ClientError, TimeoutError, OSError) as error:
-            raise WireError(type(error).__name__) from None
+        async for part in self._http.stream(url, seconds=timeout, chunk=chunk_size, headers=headers):
+            yield part
 
 
 _models: dict[type, type] = {}

@@ -35,7 +35,7 @@ class TelegramMediaChannel(TelegramChannel):
                 return Sent(None)
             except TelegramAPIError as error:
                 fault = sorted_fault(error)
-                if not refused(fault):
+                if not fault.refused:
                     raise fault from None
                 first = False
             else:
@@ -49,7 +49,7 @@ class TelegramMediaChannel(TelegramChannel):
         try:
             await self.delete(chat, message_id)
         except Undeliverable as fault:
-            if not refused(fault):
+            if not fault.refused:
                 raise
         else:
             return
@@ -62,7 +62,7 @@ class TelegramMediaChannel(TelegramChannel):
         except Undecodable:
             return
         except TelegramAPIError as error:
-            if not refused(sorted_fault(error)):
+            if not sorted_fault(error).refused:
                 raise sorted_fault(error) from None
         else:
             return
@@ -82,18 +82,6 @@ class TelegramMediaChannel(TelegramChannel):
                 raise
         bare = html.unescape(TAG.sub("", method.caption or ""))
         return await self._bot(method.model_copy(update={"caption": bare, "parse_mode": None}))
-
-
-def refused(fault: Undeliverable) -> bool:
-    """The message itself is not taken; the chat and the messenger are there."""
-    return not (
-        fault.for_good
-        or fault.ambiguous
-        or fault.away
-        or fault.pause is not None
-        or fault.moved_to
-        or fault.gone
-    )
 
 
 def _ways(chat: str, media: Media, text: str, markup: Any, silent: bool) -> Sequence[Method]:

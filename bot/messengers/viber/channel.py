@@ -47,15 +47,19 @@ class ViberChannel(Paced):
         self, chat: str, media: Media, text: str, markup: Any, *, silent: bool = False
     ) -> Sent:
         """One message, since each may cost money: a picture with its words below it, of any other file the words and
-        where it lies. Raises Undeliverable."""
+        where it lies, and so of a picture that Viber does not take. Raises Undeliverable."""
         url = self._address(media.path)
         if url is None:
             return await self.send(chat, text, markup)
         if media.kind is FileKind.PHOTO and url.endswith(PICTURES) and len(marks(text)) <= CAPTION:
-            return await self._send(
-                chat,
-                SendPhoto(chat_id=int(chat), photo=url, caption=text, parse_mode="HTML", reply_markup=markup),
+            photo = SendPhoto(
+                chat_id=int(chat), photo=url, caption=text, parse_mode="HTML", reply_markup=markup
             )
+            try:
+                return await self._send(chat, photo)
+            except Undeliverable as fault:
+                if not fault.refused:
+                    raise
         return await self.send(chat, f"{text}\n{html.escape(url)}", markup)
 
     async def replace_media(self, chat: str, message_id: str, text: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.messengers.albums import moment
 from bot.messengers.viber.signing import Signer
 
 Json = dict[str, Any]
@@ -70,6 +71,12 @@ def arrival_id(event: Json) -> str | None:
         return None
     who = viber_user(event)
     return f"{kind[:24]}:{token}:{'' if who is None else who.viber_id}"
+
+
+def lane_of(event: Json) -> str | None:
+    """The person, whose events are handled one after another; None where it names nobody."""
+    who = viber_user(event)
+    return None if who is None else who.viber_id
 
 
 def viber_user(event: Json) -> Who | None:
@@ -141,7 +148,10 @@ def _said(event: Json, message: Json, who: Who, user: int, token: int, signer: S
                 },
             }
         )
-    return _written(event, who, user, token, _content(message, text))
+    content = _content(message, text)
+    if content.keys() & {"photo", "document"} and (stamp := _number(event.get("timestamp"))) is not None:
+        content["media_group_id"] = moment(stamp)
+    return _written(event, who, user, token, content)
 
 
 def _content(message: Json, text: str) -> Json:

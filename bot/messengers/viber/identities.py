@@ -33,6 +33,10 @@ class Known:
     menu: Stored | None = None
     slot: Stored | None = None
 
+    def in_session(self, now: datetime) -> bool:
+        """Whether what we send costs nothing: within a day of their last word (facts: viber, 6)."""
+        return self.heard_at is not None and _near(self.heard_at, now, 24 * 3600)
+
 
 class Identities:
     """`erased` is woken whenever somebody is forgotten: the next message of theirs is that of a person never met."""

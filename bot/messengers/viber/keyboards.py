@@ -35,7 +35,7 @@ def keyboard(
     """The chat's keyboard: the rows of the markup, or those that lie open already (`under`), and below them the menu
     (words and what they say) as far as there is room. None where there is nothing to press.
 
-    Raises ValueError where the markup alone has more than twelve rows.
+    Raises ValueError where the markup alone does not fit into twelve rows, however close its buttons lie.
     """
     own = list(under["Buttons"]) if markup is None and under is not None else _buttons(markup, sign)
     room = MOST_ROWS - _rows(own)
@@ -100,7 +100,23 @@ def _buttons(markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None, sign: Si
     lines: Sequence[Sequence[InlineKeyboardButton | KeyboardButton]] = (
         markup.inline_keyboard if isinstance(markup, InlineKeyboardMarkup) else markup.keyboard
     )
-    return [button for line in lines for part in _row(line, sign) for button in part]
+    return [
+        button for part in _close([part for line in lines for part in _row(line, sign)]) for button in part
+    ]
+
+
+def _close(rows: list[list[Json]]) -> list[list[Json]]:
+    """Where there is no room for so many rows, lone buttons lie two side by side, those with the fewest words first."""
+    rows = list(rows)
+    while len(rows) > MOST_ROWS:
+        alone = [at for at in range(len(rows) - 1) if len(rows[at]) == len(rows[at + 1]) == 1]
+        if not alone:
+            break
+        at = min(alone, key=lambda at: sum(len(button["Text"]) for button in rows[at] + rows[at + 1]))
+        rows[at : at + 2] = [rows[at] + rows[at + 1]]
+        for button in rows[at]:
+            button["Columns"] = COLUMNS // 2
+    return rows
 
 
 def _row(line: Sequence[InlineKeyboardButton | KeyboardButton], sign: Sign) -> list[list[Json]]:
@@ -115,7 +131,7 @@ def _row(line: Sequence[InlineKeyboardButton | KeyboardButton], sign: Sign) -> l
 
 
 def _button(button: InlineKeyboardButton | KeyboardButton, sign: Sign) -> Json | None:
-    """None for what Viber has no like of: a text to copy stands in the message, too."""
+    """None for what Viber has no like of: a text to copy comes as a message of its own."""
     if isinstance(button, KeyboardButton):
         if button.request_contact:
             return _reply(button.text, "phone", COLUMNS) | {"ActionType": "share-phone"}

@@ -5,7 +5,7 @@ so the rows of the last one that was asked for and the menu go along with whatev
 and nobody would miss is left out; any other call raises TelegramBadRequest.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import (
     AnswerCallbackQuery,
@@ -45,6 +46,7 @@ from aiogram.types import (
     InputFile,
     Message,
     ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     User,
 )
 
@@ -64,6 +66,9 @@ CAPTION = 768
 """Characters under a picture; a longer text goes as a message of its own."""
 PICTURES = (".jpg", ".jpeg", ".png", ".gif")
 
+WHERE_FILES_ARE = TelegramAPIServer(base="", file="{path}")
+"""What a person sent is where Viber says, and not below the address of an API."""
+
 Publish = Callable[[bytes, str], Awaitable[str]]
 """Puts bytes under a public address that nobody can guess, for Viber to fetch; takes their name."""
 
@@ -75,7 +80,28 @@ class Welcome:
     payload: dict[str, Any] | None = None
 
 
+_pressed: ContextVar[str | None] = ContextVar("pressed", default=None)
+
+
+@contextmanager
+def pressing(data: str | None) -> Iterator[None]:
+    """Whatever is drawn inside follows a press on the button with this data."""
+    token = _pressed.set(data)
+    try:
+        yield
+    finally:
+        _pressed.reset(token)
+
+
 _welcome: ContextVar[Welcome | None] = ContextVar("welcome", default=None)
+
+
+def _to_copy(markup: Any) -> Iterator[str]:
+    """What its buttons would copy. Viber has no such buttons: it comes as a message, to hold a finger on."""
+    if isinstance(markup, InlineKeyboardMarkup):
+        for button in (button for row in markup.inline_keyboard for button in row):
+            if button.copy_text is not None:
+                yield button.copy_text.text
 
 
 @contextmanager
@@ -90,9 +116,9 @@ def welcoming() -> Iterator[Welcome]:
 
 
 class ViberSession(BaseSession):
-    """`live`: the prefixes of buttons that must stay pressable whatever comes after: their messages are cards of rich
-    media. `name`: of the sender, at most 28 characters. `begin`: the words of the button by which somebody who has only
-    looked in says that we may write to them."""
+    """`live`: whether a button's data must stay pressable whatever comes after: a message whose first button is such
+    a one is a card of rich media. `name`: of the sender, at most 28 characters. `begin`: the words of the button by
+    which somebody who has only looked in says that we may write to them."""
 
     def __init__(
         self,
@@ -104,10 +130,10 @@ class ViberSession(BaseSession):
         *,
         name: str,
         begin: str,
-        live: Collection[str],
+        live: Callable[[str], bool],
         publish: Publish,
     ) -> None:
-        super().__init__()
+        super().__init__(api=WHERE_FILES_ARE)
         self._client = client
         self._identities = identities
         self._signer = signer
@@ -115,7 +141,7 @@ class ViberSession(BaseSession):
         self._clock = clock
         self._sender = {"name": name}
         self._begin = begin
-        self._live = frozenset(live)
+        self._live = live
         self._publish = publish
         self._faults = Faults()
         self._menu: dict[str, str] = {}
@@ -149,12 +175,20 @@ class ViberSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        async with self._http.session.get(url, headers=headers, raise_for_status=raise_for_status) as answer:
-            async for chunk in answer.content.iter_chunked(chunk_size):
-                yield chunk
+        """A file's bytes. Raises WireError, which names no address: whoever has it sees what a person sent."""
+        stream = self._http.stream(url, seconds=timeout, chunk=chunk_size, headers=headers, follow=True)
+        async for part in stream:
+            yield part
 
     async def begun(self, person: Known) -> None:
         """The button that begins has done its work: the keyboard is laid without it, and no message is shown."""
+        await self._lay_anew(person.number)
+
+    async def _lay_anew(self, number: int) -> None:
+        """The keyboard as it is to be now, without a message, where that costs nothing."""
+        person = await self._identities.find(number)
+        if person is None or not person.subscribed or not person.in_session(self._clock()):
+            return
         shown = await self._keyboard(person, None)
         body: dict[str, Any] = {"receiver": person.viber_id, "sender": self._sender, "min_api_version": 3}
         if shown is not None:
@@ -164,9 +198,10 @@ class ViberSession(BaseSession):
     async def _do(self, method: TelegramMethod[Any]) -> Any:
         match method:
             case SendMessage() | EditMessageText():
-                return await self._say(
-                    method, method.text or "", method.reply_markup, method.parse_mode == "HTML"
-                )
+                markup = method.reply_markup
+                if markup is None and isinstance(method, EditMessageText) and await self._is_spent(method):
+                    markup = ReplyKeyboardRemove(remove_keyboard=True)
+                return await self._say(method, method.text or "", markup, method.parse_mode == "HTML")
             case SendPhoto() | SendDocument() | SendVoice():
                 return await self._send_file(method)
             case SendContact():
@@ -211,7 +246,12 @@ class ViberSession(BaseSession):
     async def _give_menu(self, method: SetMyCommands | DeleteMyCommands, menu: dict[str, str] | None) -> bool:
         """The commands of a chat are the rows that always lie at the foot of its keyboard."""
         if isinstance(method.scope, BotCommandScopeChat):
-            await self._identities.give_menu(await self._person(method, int(method.scope.chat_id)), menu)
+            person = await self._person(method, int(method.scope.chat_id))
+            if person.menu != menu:
+                await self._identities.give_menu(person, menu)
+            await self._lay_anew(
+                person.number
+            )  # also where the try before came to know it and did not lay it
         elif menu is not None:
             self._menu = menu
         return True
@@ -226,12 +266,23 @@ class ViberSession(BaseSession):
                 body = {"type": "rich_media", "min_api_version": 7, "rich_media": rich}
                 return await self._send(method, body | {"alt_text": plain(text)[:7000]})
         body = {"type": "text", "text": marks(text) if is_html else text}
-        return await self._send(method, body, markup)
+        sent = await self._send(method, body, markup)
+        for words in _to_copy(markup):
+            await self._send(method, {"type": "text", "text": words})
+        return sent
+
+    async def _is_spent(self, method: EditMessageText) -> bool:
+        """Whether the open keyboard is the screen whose button was pressed: one without buttons takes its place."""
+        data, person = _pressed.get(), await self._person(method)
+        if data is None or person.slot is None:
+            return False
+        body = self._signer.sign(person.number, data)
+        return any(button["ActionBody"] == body for button in person.slot["Buttons"])
 
     def _is_live(self, markup: InlineKeyboardMarkup) -> bool:
         told = (button.callback_data for row in markup.inline_keyboard for button in row)
         first = next((data for data in told if data), "")
-        return first.partition(":")[0] in self._live
+        return self._live(first)
 
     async def _send_file(self, method: SendPhoto | SendDocument | SendVoice) -> Message:
         """By a public address; a caption that does not fit under a picture follows as a message."""

@@ -54,9 +54,30 @@ def test_the_menu_lies_under_the_buttons_as_far_as_there_is_room() -> None:
     assert keyboard(None, (), sign) is None
 
 
-def test_more_than_twelve_rows_are_a_mistake_of_ours() -> None:
+@pytest.mark.parametrize("rows", [12, 13, 23, 24])
+def test_more_rows_than_there_is_room_for_lie_side_by_side_and_none_is_lost(rows: int) -> None:
+    made = keyboard(inline(*[1] * rows), (), sign)
+    assert made is not None
+    assert [button["Text"] for button in made["Buttons"]] == [f"К{row}0" for row in range(rows)]
+    lying = columns(made)
+    assert sum(lying) <= COLUMNS * 12
+    at = 0
+    while at < len(lying):  # each row is full, and all of its buttons are as wide as each other
+        wide = COLUMNS // lying[at]
+        assert lying[at : at + wide] == [lying[at]] * wide
+        at += wide
+
+
+def test_those_with_the_fewest_words_move_together_first() -> None:
+    long = [[InlineKeyboardButton(text="Довгі слова", callback_data=f"o:{at}")] for at in range(11)]
+    short = [[InlineKeyboardButton(text=text, callback_data=text)] for text in ("Зберегти", "Назад")]
+    made = keyboard(InlineKeyboardMarkup(inline_keyboard=[*long, *short]), (), lambda data: data)
+    assert columns(made) == [6] * 11 + [3, 3]
+
+
+def test_more_than_fits_however_close_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="13 rows"):
-        keyboard(inline(*[1] * 13), (), sign)
+        keyboard(inline(*[2] * 13), (), sign)
 
 
 def test_each_kind_of_button_does_what_it_does_elsewhere() -> None:

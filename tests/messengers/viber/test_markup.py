@@ -45,7 +45,7 @@ def test_a_buttons_face_has_only_the_tags_that_viber_knows(text: str, face: str)
 @given(st.text())
 def test_whatever_people_type_is_shown_as_they_typed_it_and_marks_nothing(typed: str) -> None:
     said = marks(html.escape(typed))
-    assert said.replace(ZERO_WIDTH_SPACE, "") == typed.replace("\r\n", "\n").replace(ZERO_WIDTH_SPACE, "")
+    assert said.replace(ZERO_WIDTH_SPACE, "") == typed.replace(ZERO_WIDTH_SPACE, "")
     assert plain(html.escape("x" + typed)).startswith("x")
 
 
