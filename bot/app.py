@@ -21,8 +21,9 @@ from bot.condition import Condition
 from bot.config import Settings
 from bot.fallbacks import Fallbacks
 from bot.http import Http
+from bot.inbox.lanes import telegram_lane
 from bot.inbox.letters import Letters
-from bot.inbox.store import VIBER, Inbox
+from bot.inbox.store import TELEGRAM, VIBER, Inbox
 from bot.inbox.worker import Received, Worker
 from bot.l10n import Words
 from bot.metrics import Metrics
@@ -212,8 +213,8 @@ class App:
     def _every(self) -> Sequence[Tick]:
         ticks = [
             Tick("deadlines", REMIND_SECONDS, self.orders.remind_due),
+            Tick("sms", SMS_SECONDS, self._fallbacks.ask),  # what was delivered meanwhile needs no other way
             Tick("ways", WAYS_SECONDS, self._fallbacks.route),
-            Tick("sms", SMS_SECONDS, self._fallbacks.ask),
             Tick("prune_inbox", PRUNE_SECONDS, self.inbox.prune),
             Tick("tidy", PRUNE_SECONDS, self.people.tidy),
             Tick("key_uses", PRUNE_SECONDS, self.shops.note_key_uses),
@@ -266,6 +267,7 @@ class App:
         from bot.messengers import viber
         from bot.messengers.base import Channel
         from bot.messengers.pacing import Pace
+        from bot.messengers.viber import events
         from bot.outbox.blanking import Blanking
         from bot.outbox.cards import Cards
         from bot.outbox.delivery import Delivery
@@ -297,7 +299,7 @@ class App:
             guesses=Guesses(self.clock),
             letters=self.letters,
             menus=menus,
-            viber=self._viber is not None,
+            ways=frozenset(channels),
         )
         routers.setup(dispatcher, self.people, words_in)
 
@@ -316,6 +318,7 @@ class App:
             feed,
             on_dead=lambda received, error: self.letters.died(received.key, error),
             on_revived=lambda received: self.letters.revived(received.key),
+            lanes={TELEGRAM: telegram_lane, VIBER: events.lane_of},
         )
         self.metrics.count(self.worker)
         self.inbox.hand_to(self.worker.take)

@@ -20,11 +20,13 @@ import aiohttp
 from sqlalchemy import Connection, make_url, text
 
 from bot.config import Settings
-from bot.http import Http
+from bot.http import Http, WireError
 from bot.messengers.base import Undeliverable
 from bot.messengers.mail import MailChannel, Server
 from bot.messengers.pacing import Pace
 from bot.messengers.turbosms import SmsChannel
+from bot.messengers.viber.client import Unclear, Undecodable, ViberClient, ViberRefused
+from handlers.web.webhooks import VIBER_PATH
 from models.base import Clock
 from models.db import Database
 from models.disk import LEAST, MIB, Space, folder_of
@@ -38,6 +40,8 @@ BORN = datetime(2026, 1, 1, tzinfo=UTC)
 SKEW = timedelta(seconds=30)
 SECONDS = 5.0
 """How long a neighbour may take to answer."""
+UNKNOWN_TOKEN = 2
+"""Viber's status for a token that is nobody's (https://developers.viber.com/docs/api/rest-bot-api/#error-codes)."""
 STALE = timedelta(hours=1)
 """An error that Telegram had with our webhook so long ago says nothing of today."""
 
@@ -62,27 +66,32 @@ async def check(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     """Each finding as soon as it is there."""
     yield _settings(settings)
     yield await _database(settings)
-    telegram = _Telegram(settings)
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session:
-        token = await telegram.token(session)
-        yield _clock(clock(), telegram.clock)
-        yield token
-        yield await telegram.webhook(session, clock())
-    for look in (_sms, _mail):
+    if settings.bot_token.get_secret_value() or not settings.viber_token.get_secret_value():
+        telegram = _Telegram(settings)
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session:
+            token = await telegram.token(session)
+            yield _clock(clock(), telegram.clock)
+            yield token
+            yield await telegram.webhook(session, clock())
+    for look in (_viber, _sms, _mail):
         if (finding := await look(settings, clock)) is not None:
             yield finding
     yield Finding("marketplaces", "none is connected: orders come by POST /api/v1/orders")
 
 
 def _settings(settings: Settings) -> Finding:
-    if not settings.bot_token.get_secret_value():
-        return wrong("settings", "BOT_TOKEN is missing: put the token that BotFather gave into .env")
+    if not settings.bot_token.get_secret_value() and not settings.viber_token.get_secret_value():
+        return wrong(
+            "settings",
+            "BOT_TOKEN is missing: put the token that BotFather gave into .env (or VIBER_TOKEN for Viber alone)",
+        )
     if settings.sentry_dsn.get_secret_value() and find_spec("sentry_sdk") is None:
         return wrong(
             "settings", "SENTRY_DSN is set, but the package is not there: pip install 'sentry-sdk>=2'"
         )
     masked = {
         "BOT_TOKEN": mask(settings.bot_token.get_secret_value()),
+        "VIBER_TOKEN": mask(settings.viber_token.get_secret_value()),
         "SECRET_KEY": mask(settings.secret_key.get_secret_value()) or "in its own file",
         "TURBOSMS_TOKEN": mask(settings.turbosms_token.get_secret_value()),
         "SMTP_URL": "set" if settings.smtp_url.get_secret_value() else "",
@@ -252,6 +261,39 @@ def _last_error(told: dict[str, Any], now: datetime) -> str | None:
     if not isinstance(at, int) or now - datetime.fromtimestamp(at, UTC) > STALE:
         return None
     return str(told.get("last_error_message", "no reason given"))[:200]
+
+
+# ---------------------------------------------------------------- Viber
+async def _viber(settings: Settings, _: Clock) -> Finding | None:
+    """Whether Viber knows the token, and where it brings its events; nothing is sent. None where Viber is off."""
+    token = settings.viber_token.get_secret_value()
+    if not token:
+        return None
+    place = urlsplit(settings.viber_api_url).netloc
+    http = Http(seconds=SECONDS)
+    try:
+        told = await ViberClient(http, settings.viber_api_url, token).call("get_account_info", {})
+    except ViberRefused as refused:
+        if refused.status == UNKNOWN_TOKEN:
+            return wrong(
+                "viber", f"it does not know VIBER_TOKEN {mask(token)}: copy it from the bot's admin panel"
+            )
+        return wrong("viber", f"{place} refuses with status {refused.status}: look at the bot's admin panel")
+    except (WireError, Unclear, Undecodable):
+        return wrong("viber", f"{place} does not answer as Viber does: look at VIBER_API_URL and the network")
+    finally:
+        await http.close()
+    name, theirs = str(told.get("uri", "")), told.get("webhook")
+    if settings.viber_uri and name and settings.viber_uri != name:
+        return wrong("viber", f"VIBER_URI is not the name of this bot: make it {name}, or empty")
+    ours = f"{settings.public_url}{VIBER_PATH}"
+    if isinstance(theirs, str) and theirs and theirs != ours:
+        return wrong(
+            "viber",
+            f"its events go to {urlsplit(theirs).netloc}, not to PUBLIC_URL: `bot run` takes them over",
+        )
+    waits = "its events come to us" if theirs else "`bot run` will say where its events are to go"
+    return Finding("viber", f"{name}, VIBER_TOKEN {mask(token)}; {waits}")
 
 
 # ---------------------------------------------------------------- SMS and e-mail

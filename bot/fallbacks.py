@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 
 ASKED_FOR = timedelta(days=2)
 """How long the fate of an SMS is asked for: TurboSMS keeps trying a phone for a day."""
-AT_ONCE = 100
+AT_MOST = 5000
+"""SMS that are asked for in one look, a hundred a request: phones that are off for a day starve no other."""
 
 
 class Fallbacks:
@@ -67,12 +68,19 @@ class Fallbacks:
         if EMAIL in self.ways:
             server = Server.parse(settings.smtp_url.get_secret_value())
             channels[EMAIL] = MailChannel(
-                server, settings.mail_from, Pace(monotonic, MAIL_LIMITS), self._clock
+                server,
+                settings.mail_from,
+                Pace(monotonic, MAIL_LIMITS),
+                self._clock,
+                seconds=self._http.seconds,  # one patience for all wires
             )
         return channels
 
     async def route(self) -> None:
-        """Whoever was not told in time is told by the next way."""
+        """Whoever was not told in time is told by the next way. What became of an SMS is asked first: after a night
+        in which nobody ran, it may have told them long ago."""
+        if await self._db.read(self._overdue):
+            await self.ask()
         while (
             await self._db.write(lambda session: routing.advance(session, self.ways, self._clock()))
             >= routing.AT_ONCE
@@ -108,6 +116,16 @@ class Fallbacks:
                 )
                 await self._db.write(note)
 
+    def _overdue(self, session: Session) -> bool:
+        """Whether the time of an SMS is up."""
+        due = select(Notification.id).where(
+            Notification.next_at.is_not(None),
+            Notification.next_at <= self._clock(),
+            Notification.channel == SMS,
+            Notification.state == NotificationState.SENT,
+        )
+        return session.scalar(due.limit(1)) is not None
+
     def _unsettled(self, session: Session) -> list[tuple[str, str]]:
         rows = session.execute(
             select(Notification.message_id, Notification.chat)
@@ -119,6 +137,6 @@ class Fallbacks:
                 Notification.at > self._clock() - ASKED_FOR,
             )
             .order_by(Notification.id.desc())
-            .limit(AT_ONCE)
+            .limit(AT_MOST)
         )
         return [(str(message_id), chat or "") for message_id, chat in rows]

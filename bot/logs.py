@@ -26,6 +26,7 @@ _SECRETS = re.compile(
     r"|\b(?:Bearer|Basic)[ ]+[A-Za-z0-9._~+/=-]+"  # what stands in an Authorization header
     r"|\b[a-z][a-z0-9+.-]*://[^\s/@]*:[^\s/@]*@"  # user and password of an address
     r"|\b[0-9a-f]{40}\b"  # TurboSMS's token
+    r"|\b[0-9a-z]{16}-[0-9a-z]{16}-[0-9a-z]{16}\b"  # Viber's token
     r"|\+\d{9,15}\b|\b380\d{9}\b|\b80\d{9}\b|\b0\d{9}\b"  # a phone
     r"|(?:\+?\b3?8[ (-]{0,2}|\(|\b)0\d\d[) -]{1,2}\d{3}[ -]?\d\d[ -]?\d\d\b"  # a phone as people write it
     r"|[^\s@'\"<>]+@[^\s@'\"<>]+\.[a-z]{2,}"  # an e-mail

@@ -18,13 +18,14 @@ from models.outbox import Card, Notice, Notification, NotificationState
 from models.people import Account
 from models.shop import Member, Shop
 from models.terms import calendar_of
-from models.ways import PATIENCE
+from models.ways import EMAIL, GIVEN_UP, PATIENCE
 
 log = structlog.get_logger(__name__)
 
 OUTBOX = "outbox"
 NO_CHAT, NO_RECIPIENT, NOT_A_MEMBER = "no_chat", "no_recipient", "not_a_member"
 STOPPED, ERASED, NO_CONSENT = "stopped", "erased", "no_consent"
+OF_ITS_WAY = frozenset({"first_try", "lost_leases", "alone", "closed"})
 
 
 def tell(
@@ -99,6 +100,9 @@ def rows_for(
                 reason=out_of_reach(session, order),
             )
         ]
+    if not readers and (mail := _mailbox(rule, order.shop)) is not None:
+        named = f"{order.id}:{notice}:{generation}:mail"
+        return [row(notice, now, due_at, order=order, event=event, dedupe=named, facts=facts, mail=mail)]
     return [
         row(
             notice,
@@ -115,6 +119,11 @@ def rows_for(
         for reader in readers
         if reader.account is None or reader.account.id != but
     ]
+
+
+def _mailbox(rule: Rule, shop: Shop) -> str | None:
+    """Where a shop reads what nobody of it can be told in a chat."""
+    return shop.mail if rule.to in (Audience.MEMBERS, Audience.HOLDER, Audience.OWNERS) else None
 
 
 def unprompted(shop: Shop, moment: datetime) -> datetime:
@@ -134,8 +143,8 @@ def reroute(session: Session, lost: Notification, now: datetime) -> None:
     event = session.get(OrderEvent, lost.event_id) if lost.event_id is not None else None
     named = f"{order.id}:{lost.kind}:"
     generation = lost.dedupe.removeprefix(named).rpartition(":")[0] if lost.dedupe.startswith(named) else "re"
-    if audience(session, rule.to, order):
-        facts = {key: value for key, value in lost.facts.items() if key not in ("first_try", "lost_leases")}
+    if audience(session, rule.to, order) or (lost.channel != EMAIL and _mailbox(rule, order.shop)):
+        facts = told_facts(lost)
         tell(
             session,
             lost.kind,
@@ -158,6 +167,11 @@ def reroute(session: Session, lost: Notification, now: datetime) -> None:
         reason=NO_RECIPIENT,
     )
     queue(session, [nobody])
+
+
+def told_facts(row: Notification) -> dict[str, Any]:
+    """What a notice is about, without what became of one of its rows on the way."""
+    return {key: value for key, value in row.facts.items() if key not in OF_ITS_WAY}
 
 
 def out_of_reach(session: Session, order: Order) -> str | None:
@@ -186,18 +200,20 @@ def row(
     shop_id: int | None = None,
     facts: dict[str, Any] | None = None,
     reason: str | None = None,
+    mail: str | None = None,
 ) -> dict[str, Any]:
-    """A notification's columns. With a `reason` it is finished before it began: nobody can be told."""
+    """A notification's columns. With a `reason` it is finished before it began: nobody can be told. `mail`: the
+    shop's mailbox, where it goes because no chat is left."""
     if event is not None and event.id is None:
         raise ValueError("flush the event before it is named as a cause")
-    rule, messenger, chat = RULES[notice], "none", None
+    rule, messenger, chat = RULES[notice], "none" if mail is None else EMAIL, mail
     if group is not None:
         messenger, chat = str(group.messenger), group.chat
     elif account is not None:
         messenger, chat = str(account.messenger), account.external_id
     if not agreed(rule, account):
         reason = NO_CONSENT
-    routed = rule.to is Audience.BUYER and notice in PATIENCE and reason in (None, NO_CHAT)
+    routed = rule.to is Audience.BUYER and notice in PATIENCE and reason not in GIVEN_UP
     return {
         "dedupe": dedupe,
         "kind": notice,
@@ -253,23 +269,26 @@ def queue(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 def tell_owners(
     session: Session, notice: Notice, shop_id: int, now: datetime, *, mark: str, facts: dict[str, Any]
 ) -> None:
-    """Queue a notice about a shop for its owners, or for whoever is left where it has none; once for each `mark`."""
-    queue(
-        session,
-        [
-            row(
-                notice,
-                now,
-                now,
-                dedupe=f"{notice}:{shop_id}:{mark}:{owner.id}",
-                account=owner.account,
-                member=owner,
-                shop_id=shop_id,
-                facts=facts,
-            )
-            for owner in leading(members(session, shop_id))
-        ],
-    )
+    """Queue a notice about a shop for its owners, or for whoever is left where it has none, or for its mailbox; once
+    for each `mark`."""
+    rows = [
+        row(
+            notice,
+            now,
+            now,
+            dedupe=f"{notice}:{shop_id}:{mark}:{owner.id}",
+            account=owner.account,
+            member=owner,
+            shop_id=shop_id,
+            facts=facts,
+        )
+        for owner in leading(members(session, shop_id))
+    ]
+    mail = session.get_one(Shop, shop_id).mail
+    if not rows and mail is not None:
+        named = f"{notice}:{shop_id}:{mark}:mail"
+        rows = [row(notice, now, now, dedupe=named, shop_id=shop_id, facts=facts, mail=mail)]
+    queue(session, rows)
 
 
 def redraw(session: Session, order: Order, now: datetime, *, own: int | None = None) -> None:

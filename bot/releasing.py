@@ -1,5 +1,6 @@
 """What was kept for a buyer goes: there is a chat at last, or messages are wanted again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,15 +14,14 @@ from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 from models.people import Account
 
+ASKED = "asked_at_the_door"
+"""The fact of a question that has been shown already, in an answer of which nobody tells whether it arrived."""
+
 
 def _told_elsewhere(session: Session, held: Notification, now: datetime) -> bool:
     """Whether an SMS or a mail has told it. One that is still on its way is not sent: the buyer is here, where they
     can answer; and where they are asked something, they are asked here whatever else has told them of it."""
-    others = session.scalars(
-        select(Notification).where(
-            Notification.dedupe.in_([f"{ways.family(held.dedupe)}:{way}" for way in ways.FALLBACKS])
-        )
-    ).all()
+    others = _others(session, held)
     for other in others:
         other.next_at = None
         if other.state is NotificationState.QUEUED:
@@ -29,10 +29,29 @@ def _told_elsewhere(session: Session, held: Notification, now: datetime) -> bool
     return held.kind is not Notice.CONFIRM_REQUEST and any(map(ways.is_told, others))
 
 
+def _others(session: Session, held: Notification) -> Sequence[Notification]:
+    """The same notice by SMS and by e-mail."""
+    others = session.scalars(
+        select(Notification).where(
+            Notification.order_id == held.order_id,
+            Notification.kind == held.kind,
+            Notification.channel.in_(ways.FALLBACKS),
+        )
+    )
+    return [one for one in others if ways.family(one.dedupe) == ways.family(held.dedupe)]
+
+
 def release(
-    session: Session, order: Order, buyer: Account, now: datetime, reason: str = notify.NO_CHAT
+    session: Session,
+    order: Order,
+    buyer: Account,
+    now: datetime,
+    reason: str = notify.NO_CHAT,
+    *,
+    asked: bool = False,
 ) -> None:
-    """What was held for that `reason` goes now; of the order's news only the last."""
+    """What was held for that `reason` goes now; of the order's news only the last. `asked`: the answer to the opening
+    of the link asks whether all is right; the question itself goes unless it is known that this was seen."""
     kept = session.scalars(
         select(Notification)
         .where(
@@ -54,8 +73,11 @@ def release(
             continue
         held.state, held.reason = NotificationState.QUEUED, None
         held.account_id, held.channel, held.chat = buyer.id, str(buyer.messenger), buyer.external_id
+        if asked and held.kind is Notice.CONFIRM_REQUEST:
+            held.facts = {**held.facts, ASKED: True}
         if held.dedupe.endswith(":buyer"):
             held.dedupe = f"{held.dedupe.removesuffix('buyer')}{buyer.id}"
         held.due_at = max(held.created_at + RULES[held.kind].delay, now)  # by day or night: the buyer is here
+        held.next_at = ways.next_at(held, now)  # this way has its time, as if it had been the first
     session.flush()
     wake(session, notify.OUTBOX)

@@ -1,4 +1,5 @@
-"""An owner's screens of what is switched: whether a buyer's tap confirms, one bell instead of two, Viber's price."""
+"""An owner's screens of what is switched: whether a buyer's tap confirms, one bell instead of two, what Viber and SMS
+may cost."""
 
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.l10n import Words
 from keyboards.screen import Screen, compose, keyboard
 from keyboards.settings import title, to_menu
-from keyboards.shop_buttons import ConfirmingButton, OneBellButton, ViberButton
+from keyboards.shop_buttons import ConfirmingButton, OneBellButton, SmsButton, ViberButton
 from models.shop import Shop
 from models.terms import schedule_of
 from models.workflows import WORKFLOWS
@@ -62,6 +63,28 @@ def viber_screen(shop: Shop, paid: int, words: Words) -> Screen:
             [button("button-viber-off", "off")] if shop.viber else [button("button-viber-on", "on")],
             [button("button-viber-cap", "cap", cap) for cap in CAPS] if shop.viber else [],
             [button("button-viber-free", "free")] if shop.viber and shop.viber_cap is not None else [],
+            to_menu(shop, words),
+        ),
+    )
+
+
+SMS_CAPS = (20, 50, 200)
+"""SMS a day that an owner can choose as the most."""
+
+
+def sms_screen(shop: Shop, today: int, words: Words) -> Screen:
+    """To whom SMS go, how many there were today, and how many there may be in a day."""
+
+    def button(key: str, cap: int) -> InlineKeyboardButton:
+        data = SmsButton(shop=shop.id, to="cap", cap=cap)
+        return InlineKeyboardButton(text=words(key, cap=cap), callback_data=data.pack())
+
+    now = words("settings-sms-cap", cap=shop.sms_cap) if shop.sms_cap else words("settings-sms-is-off")
+    return Screen(
+        compose([title(shop, words), words("settings-sms"), words("settings-sms-today", count=today), now]),
+        keyboard(
+            [button("button-sms-cap", cap) for cap in SMS_CAPS],
+            [button("button-sms-off", 0)] if shop.sms_cap else [],
             to_menu(shop, words),
         ),
     )

@@ -1,6 +1,6 @@
 """An owner's screens of a shop's settings: hours, days off and holidays, reminders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,14 @@ from keyboards.clock import span
 from keyboards.group import group_button
 from keyboards.hours import by_night, date_text, day_text, week_text
 from keyboards.screen import Screen, compose, fitted, keyboard, one_line, said
-from keyboards.shop_buttons import ConfirmingButton, KeysButton, OneBellButton, TextsButton, ViberButton
+from keyboards.shop_buttons import (
+    ConfirmingButton,
+    KeysButton,
+    OneBellButton,
+    SmsButton,
+    TextsButton,
+    ViberButton,
+)
 from keyboards.team_buttons import own_button, team_button
 from models.limits import Limit
 from models.roles import Role
@@ -70,23 +77,23 @@ def _place(place: Member, words: Words) -> InlineKeyboardButton:
     return _to(shop, "menu", label) if place.role is Role.OWNER else own_button(shop, "look", label)
 
 
-def menu_screen(shop: Shop, several: bool, words: Words, *, viber: bool = False) -> Screen:
-    """`viber`: the bot is there, too."""
+def menu_screen(shop: Shop, several: bool, words: Words, *, ways: Collection[str] = ()) -> Screen:
+    """`ways`: by which this installation tells people."""
     back = [_to(shop, "shops", words("button-back"))] if several else []
     return Screen(
         compose([title(shop, words), words("settings-menu")]),
         keyboard(
             [_to(shop, "hours", words("button-hours"))],
             [_to(shop, "days", words("button-days")), _to(shop, "reminders", words("button-reminders"))],
-            [team_button(shop, words), group_button(shop, words)],
-            *_choices(shop, words, viber),
+            [team_button(shop, words), *([group_button(shop, words)] if "telegram" in ways else [])],
+            *_choices(shop, words, ways),
             [own_button(shop, "look", words("button-own"))],
             back,
         ),
     )
 
 
-def _choices(shop: Shop, words: Words, viber: bool) -> list[list[InlineKeyboardButton]]:
+def _choices(shop: Shop, words: Words, ways: Collection[str]) -> list[list[InlineKeyboardButton]]:
     """What a shop chooses beside its hours, and where an order can come in."""
     pressed = {
         "button-texts": TextsButton(shop=shop.id),
@@ -95,8 +102,12 @@ def _choices(shop: Shop, words: Words, viber: bool) -> list[list[InlineKeyboardB
     }
     if WORKFLOWS[shop.marketplace].cabinet:
         pressed["button-one-bell"] = OneBellButton(shop=shop.id, to="look")
-    if viber:
+    if "viber" in ways:
         pressed["button-viber"] = ViberButton(shop=shop.id, to="look")
+    if "sms" in ways:
+        pressed["button-sms"] = SmsButton(shop=shop.id, to="look")
+    if "email" in ways:
+        pressed["button-mailbox"] = SettingsButton(shop=shop.id, to="mail")
     buttons = [
         InlineKeyboardButton(text=words(key), callback_data=data.pack()) for key, data in pressed.items()
     ]
@@ -159,6 +170,38 @@ def _save_or(
 ) -> InlineKeyboardMarkup | None:
     save = InlineKeyboardButton(text=words("button-save"), callback_data=SaveButton(mark=mark).pack())
     return keyboard([save], [again, _to(shop, back, words("button-back"))])
+
+
+# ------------------------------------------------------------ the mailbox
+def mailbox_screen(shop: Shop, words: Words, *, saved: bool = False) -> Screen:
+    """Where the shop reads what nobody of it can be told in a chat."""
+    now = (
+        words("settings-mailbox-none")
+        if shop.mail is None
+        else words("settings-mailbox-is", mail=said(shop.mail, 64))
+    )
+    change = [_to(shop, "type_mail", words("button-mailbox-type"))]
+    if shop.mail is not None:
+        change.append(_to(shop, "drop_mail", words("button-mailbox-drop")))
+    text = compose(
+        [
+            title(shop, words),
+            words("settings-mailbox-saved") if saved else None,
+            words("settings-mailbox"),
+            now,
+        ]
+    )
+    return Screen(text, keyboard(change, to_menu(shop, words)))
+
+
+def type_mail_screen(shop: Shop, words: Words) -> Screen:
+    return Screen(words("ask-mailbox"), keyboard([_to(shop, "mail", words("button-back"))]))
+
+
+def typed_mail_screen(shop: Shop, mail: str, mark: str, words: Words) -> Screen:
+    """What was understood, before it counts."""
+    text = words("settings-typed", what=said(mail, 64))
+    return Screen(text, _save_or(shop, mark, _to(shop, "type_mail", words("button-again")), "mail", words))
 
 
 # ------------------------------------------------------------ days off and holidays

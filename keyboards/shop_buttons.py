@@ -48,6 +48,14 @@ class ViberButton(CallbackData, prefix="vb"):
     cap: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
+class SmsButton(CallbackData, prefix="sm"):
+    """How many SMS may go to buyers in a day: `look`, or `cap` with the most of them, 0 for none."""
+
+    shop: Shop
+    to: Key
+    cap: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
 class OneBellButton(CallbackData, prefix="ob"):
     """The marketplace's own notices: `look`, or `done`."""
 

@@ -73,6 +73,11 @@ class Links:
     def start_url(self, payload: str) -> str | None:
         return None if self.telegram is None else f"https://t.me/{quote(self.telegram)}?start={payload}"
 
+    @property
+    def home(self) -> str | None:
+        """The chat with the bot, by nobody's invitation."""
+        return f"https://t.me/{quote(self.telegram)}" if self.telegram is not None else self.viber_url("")
+
     def viber_url(self, payload: str) -> str | None:
         """Opens the chat with the bot in Viber and says the payload to it as `context`."""
         if self.viber is None:

@@ -75,6 +75,14 @@ class NotificationState(StrEnum):
     SKIPPED = "skipped"
 
 
+GONE_OUT = (
+    NotificationState.SENDING,
+    NotificationState.SENT,
+    NotificationState.DELIVERED,
+    NotificationState.SEEN,
+)
+"""Its words may be with whom they were for."""
+
 OPEN = text("notifications.state IN ('queued', 'sending')")
 """What is still to be sent: said to the database in these words, it finds the rows by their index."""
 

@@ -86,7 +86,7 @@ PERSONAL: Mapping[str, Mapping[str, Fate]] = {
         "contact_phone": EMPTIED,
     },
     "parcels": {"ttn": KEPT, "carrier": KEPT},  # the shop's proof that it has sent the goods
-    "shops": {"name": KEPT, "marketplace": KEPT, "hours": KEPT, "steps": KEPT, "texts": KEPT},
+    "shops": {"name": KEPT, "marketplace": KEPT, "hours": KEPT, "steps": KEPT, "texts": KEPT, "mail": KEPT},
     "traces": {"channel": KEPT, "chat": BY_HAND, "message_id": BY_HAND},
     "updates": {
         "channel": KEPT,

@@ -18,7 +18,7 @@ class Shop(Base):
     the buyer's "all is right" confirms an order that needs no call. `advised_at`: when the owners were told to
     switch off the marketplace's own notices; `silenced_at`: when one of them said that it is done. `viber`: messages
     that Viber charges for may be sent, in a month at most `viber_cap` of them where there is a cap. `sms_cap`: SMS a
-    day.
+    day. `mail`: the address to which is written what nobody of the shop can be told in a chat.
     """
 
     __tablename__ = "shops"
@@ -35,6 +35,7 @@ class Shop(Base):
     viber: Mapped[bool] = mapped_column(default=True, server_default=true())
     viber_cap: Mapped[int | None]
     sms_cap: Mapped[int] = mapped_column(default=50, server_default="50")
+    mail: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
 
 

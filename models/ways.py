@@ -35,10 +35,17 @@ PATIENCE: Mapping[Notice, timedelta] = {
 }
 """What a buyer must hear, and how long one way may take before the next is tried."""
 
-_GIVEN_UP = frozenset(
+ALONE = timedelta(hours=2)
+"""How long what has no other way waits for a messenger that is away before somebody calls."""
+
+GIVEN_UP = frozenset(
     {"stopped", "erased", "no_consent", "undone", "outdated", "ttn_changed", "told_elsewhere"}
 )
 """Not told on purpose, or no longer worth telling: no other way is tried."""
+
+CLOSED = "closed"
+"""The fact by which no other way is tried whatever becomes of a row: before a copy was started, its original went on
+with it."""
 
 
 def is_told(row: Notification) -> bool:
@@ -49,12 +56,14 @@ def next_at(row: Notification, now: datetime) -> datetime | None:
     """When the next way is tried unless this row is told by then; None where none is."""
     if row.recipient != "buyer" or row.kind not in PATIENCE or row.order_id is None or is_told(row):
         return None
+    if CLOSED in row.facts:
+        return None
     match row.state:
         case NotificationState.QUEUED | NotificationState.SENDING:
             return row.due_at + PATIENCE[row.kind]
         case NotificationState.SENT:
             return now + PATIENCE[row.kind]
-        case NotificationState.FAILED | NotificationState.HELD if row.reason not in _GIVEN_UP:
+        case NotificationState.FAILED | NotificationState.HELD if row.reason not in GIVEN_UP:
             return now
     return None
 
@@ -65,7 +74,5 @@ def following(channel: str) -> tuple[str, ...]:
 
 
 def family(dedupe: str) -> str:
-    """What the rows of one notice share, whatever way each goes."""
-    for way in FALLBACKS:
-        dedupe = dedupe.removesuffix(f":{way}")
-    return dedupe
+    """What the rows of one notice to a buyer share, whatever way each goes: the way, or the chat, stands last."""
+    return dedupe.rpartition(":")[0]

@@ -85,14 +85,14 @@ def open_link(
         order.unreached_at = order.unreached_why = None
         order.changed_at = now
         session.flush()
-        releasing.release(session, order, session.get_one(Account, account_id), now)
+        releasing.release(session, order, session.get_one(Account, account_id), now, asked=shown)
         if order.awaits_buyer and not shown:
             generation = str(order.link_generation)
             notify.tell(session, Notice.CONFIRM_REQUEST, order, now, generation=generation, asked=True)
         notify.redraw(session, order, now)
     elif order.buyer_id != account_id:
         raise NoSuchOrder
-    told = chat.on_its_way(session, order, now)
+    told = not shown and chat.on_its_way(session, order, now)
     first = _notice_privacy(session, order, account_id, now)
     return Opened(order, member=False, told=told, first=first and not told)
 

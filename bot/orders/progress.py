@@ -18,7 +18,7 @@ from bot.recipients import UNDO
 from models.card import undoable_event
 from models.errors import NotAllowed
 from models.order import ContactAttempt, Order, OrderEvent, Outcome
-from models.outbox import MarketplaceUpdate, Notice, Notification, NotificationState, UpdateTask
+from models.outbox import GONE_OUT, MarketplaceUpdate, Notice, Notification, NotificationState, UpdateTask
 from models.parcel import Parcel
 from models.roles import MAY
 from models.shop import Member
@@ -271,7 +271,7 @@ def _fix_ttn(session: Session, order: Order, member: Member, press: Press, now: 
         select(Notification.id).where(
             Notification.order_id == order.id,
             Notification.kind == Notice.SHIPPED,
-            Notification.state.in_((NotificationState.SENT, NotificationState.SENDING)),
+            Notification.state.in_(GONE_OUT),
         )
     ).first()
     notice = Notice.TTN_CHANGED if told and old is not None else Notice.SHIPPED

@@ -167,7 +167,7 @@ def _store(session: Session, fresh: Sequence[tuple[int, Arrival, _Known]]) -> No
         lines += _line_rows(arrival, order_id)
         events.append(_event_row(arrival, order_id, workflow))
         deadlines += _deadline_rows(arrival, order_id, workflow, shop)
-        rings += _ring_rows(arrival, order_id, shop.id, staff[shop.id])
+        rings += _ring_rows(arrival, order_id, shop, staff[shop.id])
         buyer = buyers.get(found.public_id)
         if arrival.form.do_not_call and (buyer is not None or arrival.fallbacks):
             rings.append(_question_row(arrival, order_id, shop, found.link_generation, buyer))
@@ -335,10 +335,13 @@ class _Fresh:
         self.do_not_call = form.do_not_call
 
 
-def _ring_rows(arrival: Arrival, order_id: int, shop_id: int, staff: readers.Staff) -> list[dict[str, Any]]:
+def _ring_rows(arrival: Arrival, order_id: int, shop: Shop, staff: readers.Staff) -> list[dict[str, Any]]:
     rule = RULES[Notice.NEW_ORDER]
-    base = {"order_id": order_id, "shop_id": shop_id}
+    base = {"order_id": order_id, "shop_id": shop.id}
     heard_by = readers.everybody(staff)
+    if not heard_by and shop.mail is not None:
+        named = f"{order_id}:{Notice.NEW_ORDER}::mail"
+        return [notify.row(Notice.NEW_ORDER, arrival.now, arrival.now, dedupe=named, mail=shop.mail) | base]
     if not heard_by:
         return [
             notify.row(

@@ -6,10 +6,11 @@ the morning (house 8.6), and what exceeds a shop's cap is held and its owners ar
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import notify
+from bot import notify, releasing
+from bot.outbox import routing
 from bot.outbox.ending import end
 from bot.recipients import RULES
 from models.db import wake
@@ -60,7 +61,21 @@ def may_cost(session: Session, row: Notification, silent: bool, now: datetime) -
 
 
 def heard(session: Session, chat: str, now: datetime) -> None:
-    """They have written: what waited for that is told now, at no cost."""
+    """They have written: what waited for that is told now, at no cost. What they were asked at the door they have seen:
+    they answer from there."""
+    questions = session.scalars(
+        select(Notification).where(
+            Notification.channel == Messenger.VIBER,
+            Notification.chat == chat,
+            Notification.state == NotificationState.QUEUED,
+            Notification.kind == Notice.CONFIRM_REQUEST,
+        )
+    )
+    seen = [row for row in questions if releasing.ASKED in row.facts]
+    for row in seen:
+        end(row, NotificationState.SEEN, None, now)
+        routing.tell_no_more(session, row, now)
+    notify.redraw_all(session, {row.order_id for row in seen if row.order_id is not None}, now)
     session.execute(
         update(Notification)
         .where(

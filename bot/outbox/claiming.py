@@ -16,9 +16,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from bot import notify
 from bot.messengers.base import Channel
 from bot.outbox import charging
-from bot.outbox.ending import end
+from bot.outbox.ending import BY_PHONE_ALONE, end
 from bot.outbox.known import Known, in_one_go
-from bot.readers import Reader
+from bot.readers import Reader, members
 from bot.recipients import (
     NEWS,
     OF_OPEN_ORDERS,
@@ -39,6 +39,7 @@ from models.outbox import OPEN, Notice, Notification, NotificationState
 from models.people import Account
 from models.shop import Member, Shop
 from models.terms import behind_since, calendar_of, plan_of, running_of
+from models.ways import EMAIL
 from models.workflow import Status
 
 LEASE = timedelta(seconds=60)
@@ -266,6 +267,11 @@ class _Claim:
                 end(row, NotificationState.SKIPPED, "group_ended", now)
                 notify.reroute(session, row, now)
                 return False
+        elif row.channel == EMAIL and row.recipient != "buyer":
+            if not self._mailbox_is(row):
+                end(row, NotificationState.SKIPPED, "outdated", now)
+                notify.reroute(session, row, now)
+                return False
         elif RULES[row.kind].to not in (Audience.BUYER, Audience.ADMINS):
             member = session.get(Member, row.member_id) if row.member_id is not None else None
             # Rights are looked up at each sending; who is no member hears just that.
@@ -294,6 +300,11 @@ class _Claim:
             return charging.may_cost(session, row, self._silent(row, order, member), now)
         return True
 
+    def _mailbox_is(self, row: Notification) -> bool:
+        """Whether it is still the shop's, and still nobody of the shop has a chat."""
+        shop = self._session.get_one(Shop, row.shop_id)
+        return shop.mail == row.chat and not members(self._session, shop.id)
+
     def _stale(self, row: Notification, order: Order) -> str | None:
         """A message that today's state has overtaken is not sent (F17)."""
         if row.kind in PERSONAL and order.erased_at is not None:
@@ -303,6 +314,8 @@ class _Claim:
         if row.kind is Notice.STILL_WAITING and order.status is not Status.WAITING:
             return "outdated"
         if row.kind in REMINDERS and not self._runs(row, order):
+            return "handled"
+        if row.kind is Notice.CALL_BUYER and not _to_be_called(row, order):
             return "handled"
         waited = row.due_at - row.created_at > UNDO and row.attempts == 0
         if row.kind in NEWS and waited and self._overtaken(row):
@@ -362,6 +375,13 @@ class _Claim:
             shop=session.get(Shop, row.shop_id) if row.shop_id is not None else None,
             silent=self._silent(row, order, member),
         )
+
+
+def _to_be_called(row: Notification, order: Order) -> bool:
+    """Not where the buyer has been told since, has come, or has been talked to."""
+    if row.facts["why"] == BY_PHONE_ALONE:
+        return order.buyer_id is None
+    return order.unreached_at is not None
 
 
 def _number(row: Notification) -> int:

@@ -29,7 +29,7 @@ from bot.tasks import Tasks
 from keyboards.notices import Matter, draw, draw_digest
 from keyboards.order import order_card
 from keyboards.screen import Screen
-from keyboards.short import short_screen
+from keyboards.short import mailbox_notice, short_screen
 from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
@@ -237,8 +237,16 @@ class Delivery:
         row, order = group[0].row, group[0].order
         if row.channel in FALLBACKS and row.recipient == "buyer" and order is not None:
             return short_screen(row, order, self._link(order)), 1
+        if row.channel in FALLBACKS:
+            return self._mail(group[0]), 1
         words = self._words(group[0].language)
         return (draw(group[0], words), 1) if len(group) == 1 else draw_digest(group, words, self._clock())
+
+    def _mail(self, matter: Matter) -> Screen:
+        shop = matter.shop if matter.order is None else matter.order.shop
+        assert shop is not None
+        home = None if self._links is None else self._links.home
+        return mailbox_notice(matter.row, matter.order, shop, home)
 
     def _link(self, order: Order) -> str | None:
         """What leads the buyer of an order into their chat."""

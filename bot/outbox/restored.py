@@ -23,6 +23,7 @@ from models.outbox import OPEN, Notice, Notification, NotificationState
 from models.people import Account
 from models.roles import Role
 from models.shop import Member
+from models.ways import CLOSED
 
 OLD = timedelta(minutes=10)
 """What is younger rings as ever: a database that was only carried to another machine loses nothing."""
@@ -49,6 +50,7 @@ def meet(session: Session, now: datetime) -> int | None:
     made_at, before = copies[-1].made_at, now - OLD
     by_account, by_shop = defaultdict[int, _Untold](_Untold), defaultdict[int, _Untold](_Untold)
     aside = _notices(session, before, now, by_account, by_shop) + _deadlines(session, before, now, by_shop)
+    aside += _steps(session, before, by_shop)
     _updates(session, before)
     if made_at < before:
         session.execute(delete(Dialogue))
@@ -72,11 +74,29 @@ def _notices(
     ).all()
     for row in rows:
         row.state, row.reason, row.at, row.lease_until = NotificationState.SKIPPED, RESTORED, now, None
+        row.next_at = None
         whose = by_account[row.account_id or 0] if row.member_id is not None else by_shop[row.shop_id or 0]
         whose.count += 1
         if row.order_id is not None:
             whose.orders.add(row.order_id)
     return len(rows)
+
+
+def _steps(session: Session, before: datetime, by_shop: Mapping[int, _Untold]) -> int:
+    """The next ways to buyers whose moment came while nobody ran: the original has taken them, or heard that they
+    were told. What was handed to a messenger before the copy stays as it was."""
+    rows = session.scalars(select(Notification).where(Notification.next_at < before)).all()
+    found = 0
+    for row in rows:
+        row.next_at = None
+        if row.state is NotificationState.SKIPPED or row.order_id is None:
+            continue
+        row.facts = row.facts | {CLOSED: True}
+        whose = by_shop[row.shop_id or 0]
+        whose.orders.add(row.order_id)
+        whose.count += 1
+        found += 1
+    return found
 
 
 def _deadlines(session: Session, before: datetime, now: datetime, by_shop: Mapping[int, _Untold]) -> int:

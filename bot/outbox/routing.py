@@ -7,22 +7,23 @@ commit that queues something, looks whose moment has come. What was told stays t
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import notify
-from bot.outbox.ending import end
+from bot.outbox.ending import BY_PHONE_ALONE, end
 from bot.recipients import OF_OPEN_ORDERS
-from models.order import Order
+from models.order import Order, OrderEvent
 from models.outbox import Notice, Notification, NotificationState
-from models.shop import Shop
-from models.terms import schedule_of, today_of
-from models.ways import EMAIL, FALLBACKS, PATIENCE, SMS, family, following, is_told, next_at
+from models.sms import sms_today
+from models.terms import today_of
+from models.ways import ALONE, EMAIL, FALLBACKS, PATIENCE, SMS, family, following, is_told, next_at
+from models.workflow import Action
 
 AT_ONCE = 100
 A_MOMENT = timedelta(minutes=1)
 ROUTED, TOO_SLOW = "told_elsewhere", "too_slow"
-_ON_ITS_WAY = (NotificationState.QUEUED, NotificationState.SENDING)
+SPOKEN = (Action.REACHED, Action.TALKED, Action.CONTACT)
 
 
 def advance(session: Session, ways: Collection[str], now: datetime) -> int:
@@ -62,12 +63,12 @@ def _onward(session: Session, row: Notification, order: Order, ways: Collection[
         return
     by_phone_alone = order.source == "call_centre" and order.account_linked is False
     if by_phone_alone and row.channel == "none":
-        _call(session, row, order, "by_phone_alone", now)  # R51: at once, and an SMS is an extra
+        _call(session, row, order, BY_PHONE_ALONE, now)  # R51: at once, and an SMS is an extra
     for way in following(row.channel):
         address = _address(order, way) if way in ways else None
         if address is None:
             continue
-        if way == SMS and _spent(session, order.shop, now):
+        if way == SMS and sms_today(session, order.shop, now) >= order.shop.sms_cap:
             day, facts = str(today_of(order.shop, now)), {"cap": order.shop.sms_cap}
             notify.tell_owners(session, Notice.SMS_CAP, order.shop.id, now, mark=day, facts=facts)
             continue
@@ -75,8 +76,10 @@ def _onward(session: Session, row: Notification, order: Order, ways: Collection[
             end(row, NotificationState.SKIPPED, TOO_SLOW, now)
         _queue(session, row, order, way, address, now)
         return
-    if row.state is NotificationState.QUEUED:
-        return  # there is no other way: it goes once its messenger is back
+    if row.state is NotificationState.QUEUED and row.channel not in FALLBACKS and "alone" not in row.facts:
+        # There is no other way: it goes once its messenger is back, and somebody calls unless that is soon.
+        row.facts, row.next_at = row.facts | {"alone": True}, now + ALONE
+        return
     if row.channel != "none" or any(one.channel != "none" for one in _siblings(session, row)):
         order.unreached_at = order.unreached_at or now
         order.unreached_why = (row.reason or "untold")[:32]
@@ -92,7 +95,7 @@ def _queue(session: Session, row: Notification, order: Order, way: str, address:
         due_at,
         dedupe=f"{family(row.dedupe)}:{way}",
         order=order,
-        facts=dict(row.facts),
+        facts=notify.told_facts(row),
     )
     made |= {"event_id": row.event_id, "channel": way, "chat": address}
     made |= {"state": NotificationState.QUEUED, "reason": None, "next_at": due_at + PATIENCE[row.kind]}
@@ -106,7 +109,7 @@ def _call(session: Session, row: Notification, order: Order, why: str, now: date
         Notice.CALL_BUYER,
         order,
         now,
-        generation=f"{row.kind}:{row.id}",
+        generation=f"{row.kind}:{min(one.id for one in (row, *_siblings(session, row)))}",
         facts={"untold": str(row.kind), "why": why},
     )
     notify.redraw(session, order, now)
@@ -124,28 +127,35 @@ def _overtaken(row: Notification, order: Order) -> bool:
 
 
 def _told(session: Session, row: Notification) -> bool:
-    return is_told(row) or any(is_told(one) for one in _siblings(session, row))
+    told = is_told(row) or any(is_told(one) for one in _siblings(session, row))
+    return told or _heard_since(session, row)
+
+
+def _heard_since(session: Session, row: Notification) -> bool:
+    """Whether somebody has spoken with the buyer since, or knows another number: it counts as told (C14), whatever a
+    late receipt says of a message."""
+    return (
+        session.scalar(
+            select(OrderEvent.id)
+            .where(
+                OrderEvent.order_id == row.order_id,
+                OrderEvent.action.in_(SPOKEN),
+                OrderEvent.at > row.created_at,
+            )
+            .limit(1)
+        )
+        is not None
+    )
 
 
 def _siblings(session: Session, row: Notification) -> Sequence[Notification]:
     """The same notice by other ways."""
-    first = family(row.dedupe)
-    named = [first, *(f"{first}:{way}" for way in FALLBACKS)]
-    return session.scalars(
-        select(Notification).where(Notification.dedupe.in_(named), Notification.id != row.id)
-    ).all()
-
-
-def _spent(session: Session, shop: Shop, now: datetime) -> bool:
-    """Whether the shop's SMS of today are used up."""
-    count = session.scalar(
-        select(func.count())
-        .select_from(Notification)
-        .where(
-            Notification.shop_id == shop.id,
-            Notification.channel == SMS,
-            Notification.state.not_in((NotificationState.HELD, NotificationState.SKIPPED)),
-            Notification.created_at >= schedule_of(shop).at(today_of(shop, now), 0),
+    others = session.scalars(
+        select(Notification).where(
+            Notification.order_id == row.order_id,
+            Notification.kind == row.kind,
+            Notification.recipient == "buyer",
+            Notification.id != row.id,
         )
     )
-    return (count or 0) >= shop.sms_cap
+    return [one for one in others if family(one.dedupe) == family(row.dedupe)]

@@ -15,6 +15,7 @@ from bot.recipients import RULES
 from models.group import Group
 from models.outbox import Notification, NotificationState
 from models.people import Account
+from models.ways import FALLBACKS
 
 OUTAGE = timedelta(hours=24)
 """How long a message is tried while its messenger is away (R5); then it is held, visibly."""
@@ -35,7 +36,7 @@ def settle_sent(
     if len(rows) != 1 or (order_id := rows[0].order_id) is None:
         return
     row = rows[0]
-    if RULES[row.kind].card and message_id is not None and row.chat:
+    if RULES[row.kind].card and message_id is not None and row.chat and row.channel not in FALLBACKS:
         place = Place(row.channel, row.chat, row.account_id, row.group_id)
         hang_card(session, order_id, place, message_id, version, now)
     elif row.recipient == "buyer":

@@ -11,11 +11,20 @@ from models.file import File
 from models.message import Direction
 from models.order import Order, OrderEvent
 from models.outbox import Notification
-from models.people import Account
+from models.people import Account, Messenger
 from models.talk import talk_of
+from models.viber import user_of
 from models.workflow import DeliveryKind
 
 Json = dict[str, Any]
+
+
+def _known_as(session: Session, account: Account) -> str:
+    """As the messenger itself names the person: the number that we give people on Viber tells them nothing."""
+    if account.messenger is not Messenger.VIBER:
+        return account.external_id
+    user = user_of(session, int(account.external_id)) if account.external_id.isdecimal() else None
+    return account.external_id if user is None else user.viber_id
 
 
 def export(session: Session, account: Account, phone: str | None) -> tuple[Json, bool]:
@@ -28,7 +37,7 @@ def export(session: Session, account: Account, phone: str | None) -> tuple[Json,
     told = [_order(session, order, known=order.buyer_phone == phone) for order in orders]
     about = {
         "messenger": str(account.messenger),
-        "messenger_id": account.external_id,
+        "messenger_id": _known_as(session, account),
         "name": account.name,
         "language": account.language,
         "known_since": _iso(account.created_at),

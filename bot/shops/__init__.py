@@ -22,6 +22,7 @@ from models.db import Database
 from models.people import Account
 from models.roles import Ability, Role
 from models.shop import ApiKey, Invite, Member, Shop
+from models.sms import sms_today
 from models.template_text import Text
 from models.viber import paid_this_month
 from models.workflows import WORKFLOWS
@@ -263,6 +264,22 @@ class Shops:
             return paid_this_month(session, shop_for(session, shop_id, by, Ability.SETTINGS), self._clock())
 
         return await self._db.read(query)
+
+    async def set_sms_cap(self, shop_id: int, by: int, cap: int) -> Shop:
+        """How many SMS may go to buyers in a day. Raises NoSuchOrder, NotAllowed(role)."""
+        return await self._db.write(lambda session: choices.set_sms_cap(session, shop_id, by, cap))
+
+    async def sms_today(self, shop_id: int, by: int) -> int:
+        """SMS that went to buyers today. Raises NoSuchOrder, NotAllowed(role)."""
+
+        def query(session: Session) -> int:
+            return sms_today(session, shop_for(session, shop_id, by, Ability.SETTINGS), self._clock())
+
+        return await self._db.read(query)
+
+    async def set_mail(self, shop_id: int, by: int, mail: str | None) -> Shop:
+        """The shop's mailbox. Raises NoSuchOrder, NotAllowed(role, bad_mail)."""
+        return await self._db.write(lambda session: choices.set_mail(session, shop_id, by, mail))
 
     async def silence(self, shop_id: int, by: int) -> Shop:
         """The marketplace's own notices are off. Raises NoSuchOrder, NotAllowed(role)."""

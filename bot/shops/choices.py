@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.shops.rights import shop_for
 from models.errors import NotAllowed
+from models.mailbox import read_mailbox
 from models.roles import Ability
 from models.shop import Shop
 from models.template_text import Text, own_texts, read_template
@@ -48,6 +49,21 @@ def set_viber(session: Session, shop_id: int, by: int, on: bool, cap: int | None
     are. Raises NoSuchOrder, NotAllowed(role)."""
     shop = shop_for(session, shop_id, by, Ability.SETTINGS)
     shop.viber, shop.viber_cap = on, cap
+    return shop
+
+
+def set_sms_cap(session: Session, shop_id: int, by: int, cap: int) -> Shop:
+    """How many SMS may go to buyers in a day, 0 for none. Raises NoSuchOrder, NotAllowed(role)."""
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
+    shop.sms_cap = cap
+    return shop
+
+
+def set_mail(session: Session, shop_id: int, by: int, mail: str | None) -> Shop:
+    """Where the shop reads what nobody of it can be told in a chat. Raises NoSuchOrder, NotAllowed: `role`,
+    `bad_mail`."""
+    shop = shop_for(session, shop_id, by, Ability.SETTINGS)
+    shop.mail = None if mail is None else read_mailbox(mail)
     return shop
 
 

@@ -1,4 +1,4 @@
-"""What an owner switches: whether a buyer's tap confirms, the marketplace's own bell, what Viber may cost."""
+"""What an owner switches: whether a buyer's tap confirms, the marketplace's own bell, what Viber and SMS may cost."""
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -8,8 +8,8 @@ from bot.l10n import Words
 from bot.shops import Shops
 from handlers.screens import show, toast
 from handlers.seller.settings import allowed, leave
-from keyboards.choices import confirming_screen, one_bell_screen, viber_screen
-from keyboards.shop_buttons import ConfirmingButton, OneBellButton, ViberButton
+from keyboards.choices import confirming_screen, one_bell_screen, sms_screen, viber_screen
+from keyboards.shop_buttons import ConfirmingButton, OneBellButton, SmsButton, ViberButton
 from models.errors import NotAllowed
 from models.people import Account
 
@@ -64,6 +64,26 @@ async def viber_money(
     await show(query, viber_screen(shop, await shops.viber_paid(shop.id, account.id), words))
 
 
+async def sms_money(
+    query: CallbackQuery,
+    callback_data: SmsButton,
+    account: Account,
+    shops: Shops,
+    state: FSMContext,
+    words: Words,
+) -> None:
+    """How many SMS may go to buyers in a day."""
+    found = await allowed(query, callback_data.shop, account, shops, words)
+    if found is None:
+        return
+    shop = found[0]
+    await leave(state)
+    if callback_data.to == "cap":
+        shop = await shops.set_sms_cap(shop.id, account.id, callback_data.cap)
+    await toast(query)
+    await show(query, sms_screen(shop, await shops.sms_today(shop.id, account.id), words))
+
+
 async def one_bell(
     query: CallbackQuery,
     callback_data: OneBellButton,
@@ -88,5 +108,6 @@ def setup() -> Router:
     router = Router(name="seller.choices")
     router.callback_query.register(confirming, ConfirmingButton.filter())
     router.callback_query.register(viber_money, ViberButton.filter())
+    router.callback_query.register(sms_money, SmsButton.filter())
     router.callback_query.register(one_bell, OneBellButton.filter())
     return router

@@ -30,6 +30,7 @@ from keyboards.settings import chosen_limits
 from models.days_text import DaysError, read_days
 from models.errors import NoSuchOrder, NotAllowed
 from models.limits import Limit
+from models.mailbox import read_mailbox
 from models.people import Account
 from models.roles import Ability
 from models.shop import Shop
@@ -88,9 +89,9 @@ async def go(
     shops: Shops,
     state: FSMContext,
     words: Words,
-    viber: bool,
+    ways: frozenset[str],
 ) -> None:
-    """From one place of the settings to another. `viber`: the bot is there, too."""
+    """From one place of the settings to another. `ways`: by which this installation tells people."""
     found = await allowed(query, callback_data.shop, account, shops, words)
     if found is None:
         return
@@ -114,9 +115,18 @@ async def go(
         case "type_days":
             await _expect(state, shop, "days")
             screen = screens.type_days_screen(shop, words)
+        case "mail":
+            screen = screens.mailbox_screen(shop, words)
+        case "type_mail":
+            await _expect(state, shop, "mail")
+            screen = screens.type_mail_screen(shop, words)
+        case "drop_mail":
+            screen = screens.mailbox_screen(
+                await shops.set_mail(shop.id, account.id, None), words, saved=True
+            )
         case _:
             several = len(await shops.memberships(account.id)) > 1
-            screen = screens.menu_screen(shop, several, words, viber=viber)
+            screen = screens.menu_screen(shop, several, words, ways=ways)
     await show(query, screen)
 
 
@@ -160,6 +170,8 @@ def _question(shop: Shop, data: dict[str, Any], words: Words) -> Screen:
             return screens.type_hours_screen(shop, words)
         case "days":
             return screens.type_days_screen(shop, words)
+        case "mail":
+            return screens.type_mail_screen(shop, words)
         case _:
             return screens.type_steps_screen(shop, _limit(shop, data["kind"]), words)
 
@@ -168,7 +180,7 @@ def _understood(
     text: str, data: dict[str, Any], shop: Shop, now: datetime, words: Words
 ) -> tuple[Any, Callable[[str], Screen]]:
     """What the text says, as JSON, and the screen that shows it back, given its mark. Raises HoursError, DaysError,
-    StepsError, NotAllowed(bad_steps, only_days, too_many_hours)."""
+    StepsError, NotAllowed(bad_steps, only_days, too_many_hours, bad_mail)."""
     match data["what"]:
         case "hours":
             week = WorkSchedule.parse(text, schedule_of(shop).zone)
@@ -181,6 +193,9 @@ def _understood(
             check_hours(*days.values())
             value = {day.isoformat(): [[one.start, one.end] for one in hours] for day, hours in days.items()}
             return value, lambda mark: screens.typed_days_screen(shop, days, mark, words)
+        case "mail":
+            mail = read_mailbox(text)
+            return mail, lambda mark: screens.typed_mail_screen(shop, mail, mark, words)
         case _:
             minutes = read_steps(text)
             limit = check_steps(shop, data["kind"], minutes)
@@ -246,6 +261,9 @@ async def _saved(
             }
             shop = await shops.set_days(shop.id, account.id, days)
             return screens.days_screen(shop, now, words, saved=True)
+        case "mail":
+            shop = await shops.set_mail(shop.id, account.id, value)
+            return screens.mailbox_screen(shop, words, saved=True)
         case _:
             shop = await shops.set_steps(shop.id, account.id, data["kind"], value)
             return screens.steps_screen(shop, _limit(shop, data["kind"]), words, saved=True)

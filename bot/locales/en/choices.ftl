@@ -101,3 +101,33 @@ button-one-bell-done = ✅ Done
 ## What may be changed in an order
 card-editable = ✏️ Goods or delivery can be changed in the cabinet only now, in «{ $status }»
 card-not-editable = ✏️ Goods or delivery can be changed in the cabinet only in «{ $status }»
+
+button-sms = ✉️ SMS
+settings-sms = Whoever no messenger reaches gets an SMS with a link to the order. Each costs what TurboSMS charges, so a day has its limit.
+settings-sms-today = Sent today: <b>{ $count }</b>
+settings-sms-cap = Now: <b>{ $cap }</b> a day at most. Beyond it, e-mail or a call.
+settings-sms-is-off = Now: <b>no SMS</b>. Whoever no messenger reaches gets an e-mail or a call from you.
+button-sms-cap = Up to { $cap }
+button-sms-off = ✖️ No SMS
+
+button-mailbox = 📧 The shop's mailbox
+settings-mailbox = The bot writes here only when nobody of the shop is left in the chat to read it: all have stopped the bot or left the team. No mail names a buyer's data.
+settings-mailbox-saved = ✅ Saved.
+settings-mailbox-none = Now: <b>none</b>
+settings-mailbox-is = Now: <b>{ $mail }</b>
+button-mailbox-type = ✏️ Set the address
+button-mailbox-drop = 🗑 Remove it
+ask-mailbox = Send the shop's e-mail address, such as shop@example.com
+refused-bad_mail = That does not look like an e-mail address. Send one such as shop@example.com (up to 64 characters).
+mailbox-order = { $shop }: { $kind ->
+        [new_order] new order №{ $number }
+        [untouched] nobody has taken order №{ $number }
+        [morning] order №{ $number } waits for the day to begin
+        [buyer_asked] the buyer of order №{ $number } asks
+        [buyer_cancelled] the buyer cancelled order №{ $number }
+        [cancel_requested] the buyer wants order №{ $number } cancelled
+        [call_buyer] call the buyer of order №{ $number }
+       *[other] news of order №{ $number }
+    }
+mailbox-shop = { $shop }: news for the shop's owner
+mailbox-why = Nobody of the shop is left in the bot's chat to read this, so it comes by e-mail. Open the chat with the bot and press Start: from then on messages come there again.

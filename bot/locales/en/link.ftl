@@ -2,6 +2,7 @@
 
 link-title = №{ $number }: forward this text to the buyer
 link-text = Hello! This is the shop “{ $shop }”. To follow order №{ $number } without phone calls, open { $link } and press “Start”.
+link-text-page = Hello! This is the shop “{ $shop }”. To follow order №{ $number } without phone calls, open { $link }
 link-tied = There is a chat with the buyer already. The link works only for them.
 link-unknown = №{ $number }: the bot’s address is not known yet. The buyer can write to the bot: /start { $start }
 link-qr = №{ $number }: show the buyer this code on your screen. Do not print it or put it into the parcel: the marketplace does not allow it.

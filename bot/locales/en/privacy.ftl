@@ -39,14 +39,20 @@ why-no_consent = no consent to advertising
 ## Nothing left
 forget-sure = 🗑 Erase your data from the bot?
 
-    What goes: your name, phone, e-mail, address, recipient, comment, what you and the shop wrote, the tie to this chat. The bot’s messages about your orders, here and in the shop, will be replaced by “Data erased”.
+    What goes: your name, phone, e-mail, address, recipient, comment, what you and the shop wrote, the tie to this chat. { $messenger ->
+        [viber] The bot’s messages in Telegram will be replaced by “Data erased”; what was sent in Viber cannot be taken back, here or in the shop: delete this chat yourself.
+       *[telegram] The bot’s messages about your orders, here and in the shop, will be replaced by “Data erased”.
+    }
 
     What stays: in the shop, the order’s number, goods, total, TTN and course without your data; with the marketplace, the carrier and the messenger, what they keep under rules of their own. Delete your own messages in this chat yourself.
 
     This cannot be undone.
 forget-open = ⚠️ Not finished yet: { $orders }. The shop will finish it with the marketplace’s data, but nothing more will come here. If you no longer want the order, cancel it first.
 button-forget-yes = Yes, erase
-forgotten = Done: your data are erased. The bot’s earlier messages in this chat are now changing to “Data erased”; if you got a file with your data more than two days ago, delete it yourself.
+forgotten = Done: your data are erased. { $messenger ->
+        [viber] Viber lets nobody take back the bot’s earlier messages: delete this chat yourself, and the file with your data, if you got one.
+       *[telegram] The bot’s earlier messages in this chat are now changing to “Data erased”; if you got a file with your data more than two days ago, delete it yourself.
+    }
 forget-kept = All right, nothing was erased.
 forget-nothing = We keep nothing about you.
 forget-member = There are no orders of yours as a buyer here, so there is nothing to erase. To leave the shop, open /settings.
@@ -68,6 +74,7 @@ refused-erase_open = The order is not closed yet and needs the buyer’s data. C
 ## The data to take along
 export-all = All that the bot keeps about you. The file is JSON.
 export-part = What the bot keeps about you. Name, full number, e-mail and home address are hidden: somebody else may have opened the link. The file is JSON.
+export-unproven = Only the shop can tell you what is hidden: Viber does not confirm whose number it is. Write to the shop here.
 export-more = To get what is hidden, too, confirm that the order’s number is yours: press the button below.
 button-my-number = 📱 Send my number
 button-no-number = Not needed

@@ -20,3 +20,5 @@ button-viber-free = No limit
 why-not_shown = the phone could not show the message
 viber-begin = ▶️ Get messages here
 why-until_heard = waits for the person to write on Viber
+
+key-how-viber = The key is in the next message. Put it into the site’s settings, then delete that message: hold a finger on it. On Viber the bot cannot take it away. Do not forward it to anybody: whoever has it can read and add orders.

@@ -101,3 +101,33 @@ button-one-bell-done = ✅ Сделано
 ## What may be changed in an order
 card-editable = ✏️ Изменить состав или доставку в кабинете можно только сейчас, в «{ $status }»
 card-not-editable = ✏️ Изменить состав или доставку в кабинете можно только в «{ $status }»
+
+button-sms = ✉️ SMS
+settings-sms = Кого не нашёл мессенджер, тому бот пишет SMS со ссылкой на заказ. Каждое стоит по тарифу TurboSMS, поэтому сутки ограничены.
+settings-sms-today = Сегодня отправлено: <b>{ $count }</b>
+settings-sms-cap = Сейчас: не больше <b>{ $cap }</b> в сутки. Дальше — почта или звонок.
+settings-sms-is-off = Сейчас: <b>без SMS</b>. Кого не нашёл мессенджер, тому напишет почта или позвоните вы.
+button-sms-cap = До { $cap }
+button-sms-off = ✖️ Без SMS
+
+button-mailbox = 📧 Почта магазина
+settings-mailbox = Сюда бот пишет, только когда в чате нет никого из магазина, кто прочтёт: все остановили бота или вышли из команды. Данных покупателей в письмах нет.
+settings-mailbox-saved = ✅ Сохранено.
+settings-mailbox-none = Сейчас: <b>не указана</b>
+settings-mailbox-is = Сейчас: <b>{ $mail }</b>
+button-mailbox-type = ✏️ Указать почту
+button-mailbox-drop = 🗑 Убрать
+ask-mailbox = Отправьте адрес почты магазина, напр. shop@example.com
+refused-bad_mail = Не похоже на адрес почты. Отправьте, напр., shop@example.com (до 64 знаков).
+mailbox-order = { $shop }: { $kind ->
+        [new_order] новый заказ №{ $number }
+        [untouched] заказ №{ $number } никто не взял
+        [morning] заказ №{ $number } ждёт начала дня
+        [buyer_asked] покупатель спрашивает о заказе №{ $number }
+        [buyer_cancelled] покупатель отменил заказ №{ $number }
+        [cancel_requested] покупатель просит отменить заказ №{ $number }
+        [call_buyer] позвоните покупателю заказа №{ $number }
+       *[other] новость о заказе №{ $number }
+    }
+mailbox-shop = { $shop }: новость для владельца магазина
+mailbox-why = В чате бота нет никого из магазина, кто это прочтёт, поэтому пишем на почту. Откройте чат с ботом и нажмите «Старт»: дальше сообщения снова будут приходить туда.

@@ -101,3 +101,33 @@ button-one-bell-done = ✅ Зроблено
 ## What may be changed in an order
 card-editable = ✏️ Змінити склад чи доставку в кабінеті можна лише зараз, у «{ $status }»
 card-not-editable = ✏️ Змінити склад чи доставку в кабінеті можна лише в «{ $status }»
+
+button-sms = ✉️ SMS
+settings-sms = Кого не дістав месенджер, тому бот пише SMS з посиланням на замовлення. Кожне коштує за тарифом TurboSMS, тож добу обмежено.
+settings-sms-today = Сьогодні надіслано: <b>{ $count }</b>
+settings-sms-cap = Зараз: не більше <b>{ $cap }</b> на добу. Далі — пошта або дзвінок.
+settings-sms-is-off = Зараз: <b>без SMS</b>. Кого не дістав месенджер, тому напише пошта або подзвоните ви.
+button-sms-cap = До { $cap }
+button-sms-off = ✖️ Без SMS
+
+button-mailbox = 📧 Пошта магазину
+settings-mailbox = Сюди бот пише, лише коли в чаті немає нікого з магазину, хто прочитає: усі зупинили бота або вийшли з команди. Даних покупців у листах немає.
+settings-mailbox-saved = ✅ Збережено.
+settings-mailbox-none = Зараз: <b>не вказано</b>
+settings-mailbox-is = Зараз: <b>{ $mail }</b>
+button-mailbox-type = ✏️ Вказати пошту
+button-mailbox-drop = 🗑 Прибрати
+ask-mailbox = Надішліть адресу пошти магазину, напр. shop@example.com
+refused-bad_mail = Не схоже на адресу пошти. Надішліть, напр., shop@example.com (до 64 знаків).
+mailbox-order = { $shop }: { $kind ->
+        [new_order] нове замовлення №{ $number }
+        [untouched] замовлення №{ $number } ніхто не взяв
+        [morning] замовлення №{ $number } чекає на початок дня
+        [buyer_asked] покупець питає про замовлення №{ $number }
+        [buyer_cancelled] покупець скасував замовлення №{ $number }
+        [cancel_requested] покупець просить скасувати замовлення №{ $number }
+        [call_buyer] подзвоніть покупцеві замовлення №{ $number }
+       *[other] новина про замовлення №{ $number }
+    }
+mailbox-shop = { $shop }: новина для власника магазину
+mailbox-why = У чаті бота немає нікого з магазину, хто це прочитає, тому пишемо на пошту. Відкрийте чат із ботом і натисніть «Старт»: далі повідомлення знову приходитимуть туди.
