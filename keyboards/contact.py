@@ -19,6 +19,8 @@ def contact_lines(order: Order, words: Words) -> list[str]:
     lines = [words("card-buyer", name=unlinked(order.buyer_name, 100), phone=said(order.buyer_phone, 20))]
     if not order.phone_valid:
         lines.append(words("card-phone-doubtful"))
+    if order.contact_phone:
+        lines.append(words("card-contact-phone", phone=said(order.contact_phone, 20)))
     if order.recipient:
         lines.append(words("card-recipient", recipient=unlinked(order.recipient, 100)))
     return [*lines, _delivery_line(order, order.address, words)]

@@ -18,6 +18,9 @@ from models.roles import Ability
 LONGEST_COPY = 256
 """UTF-16 units that a button can put into the clipboard (facts T25)."""
 
+TELEGRAM = "https://t.me/"
+"""A link that leads into Telegram's chat; any other leads to a page that says how to go on in each messenger."""
+
 
 class LinkButton(CallbackData, prefix="k"):
     """Of the buyer's link: `show` it, its picture (`qr`), a `new` one, a new one that unties the buyer (`untie`).
@@ -41,11 +44,12 @@ def link_screen(card: Card, start: str, url: str | None, words: Words) -> Screen
         text = words("link-unknown", number=number, start=f"<code>{start}</code>")
         return Screen(text, keyboard(chat, [renew, back]))
     buyers = Words(FALLBACK)  # who has chosen no language yet
-    plain = buyers("link-text", shop=one_line(order.shop.name, 60), number=order.number, link=url)
+    key = "link-text" if url.startswith(TELEGRAM) else "link-text-page"
+    plain = buyers(key, shop=one_line(order.shop.name, 60), number=order.number, link=url)
     text = compose(
         [
             words("link-title", number=number),
-            buyers("link-text", shop=said(order.shop.name, 60), number=number, link=url),
+            buyers(key, shop=said(order.shop.name, 60), number=number, link=url),
             words("link-tied") if order.buyer_id is not None else None,
         ]
     )

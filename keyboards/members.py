@@ -220,24 +220,40 @@ def invite_roles_screen(shop: Shop, words: Words) -> Screen:
     return Screen(text, keyboard(*buttons, [_to(shop, "list", words("button-back"))]))
 
 
-def invitation_screen(shop: Shop, role: Role, start: str, url: str | None, words: Words) -> Screen:
-    """A finished text to pass on, copied with one tap: the link alone where it is too long."""
+def invitation_screen(
+    shop: Shop, role: Role, start: str, telegram: str | None, viber: str | None, words: Words
+) -> Screen:
+    """A finished text to pass on, copied with one tap: the links alone where it is too long. Each messenger where the
+    bot is has a link of its own, and either lets the person in."""
     named = words(f"role-{role}")
-    if url is None:
+    links = [link for link in (telegram, viber) if link is not None]
+    if not links:
         return Screen(words("invite-unknown", role=named, start=f"<code>{start}</code>"))
-    plain = words("invite-text", shop=one_line(shop.name, 60), role=named, link=url)
+    way = _way_in(telegram, viber, words)
+    plain = words("invite-text", shop=one_line(shop.name, 60), role=named, way=way)
     text = compose(
         [
             f"<b>{words('invite-title', role=named)}</b>",
-            words("invite-text", shop=said(shop.name, 60), role=named, link=url),
+            words("invite-text", shop=said(shop.name, 60), role=named, way=escape(way)),
             words("invite-after"),
         ]
     )
-    copied = plain if units(plain) <= LONGEST_COPY else url
+    copied = plain if units(plain) <= LONGEST_COPY else "\n".join(links)
     return Screen(
         text,
         keyboard([InlineKeyboardButton(text=words("button-copy"), copy_text=CopyTextButton(text=copied))]),
     )
+
+
+def _way_in(telegram: str | None, viber: str | None, words: Words) -> str:
+    """What the person is to do with the links."""
+    if telegram is None or viber is None:
+        return (
+            words("invite-viber", link=viber)
+            if viber is not None
+            else words("invite-telegram", link=telegram)
+        )
+    return words("invite-either", telegram=telegram, viber=viber)
 
 
 def invites_screen(shop: Shop, invites: Sequence[Invite], words: Words) -> Screen:

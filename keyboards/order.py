@@ -177,6 +177,8 @@ def told_line(row: Notification, words: Words, zone: ZoneInfo) -> str:
     why = words(f"why-{row.reason}") if row.reason and words.has(f"why-{row.reason}") else row.reason or ""
     if row.state is NotificationState.QUEUED and row.due_at - row.at > A_WHILE:
         state = words("told-state-waits", at=words.clock(row.due_at, zone))
+    elif row.channel in FALLBACKS and row.state is NotificationState.SENT:
+        state = words("told-state-out", at=words.clock(row.at, zone))  # C14: taken is not told
     else:
         state = words(f"told-state-{row.state}", at=words.clock(row.at, zone), why=said(why, 100))
     what = words(f"told-{row.kind}")

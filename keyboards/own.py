@@ -7,6 +7,7 @@ from keyboards.callbacks import SaveButton, SettingsButton
 from keyboards.language import language_button
 from keyboards.screen import Screen, compose, keyboard, said
 from keyboards.team_buttons import own_button
+from models.people import Messenger
 from models.roles import CAN, Ability, Role
 from models.shop import Member, Shop
 
@@ -21,8 +22,7 @@ def own_screen(member: Member, covered: bool, several: bool, words: Words, *, sa
             words("own-on" if member.on_shift else "own-off" if covered else "own-off-uncovered"),
             words("own-off-owner") if member.role is Role.OWNER and not member.on_shift else None,
             None if covered else words("own-uncovered"),
-            words("own-aloud" if member.sound else "own-mute"),
-            _quiet_line(member, words),
+            *_sound_lines(member, words),
             words("own-signature", who=signature_of(member, shop, words)) if _writes(member) else None,
         ]
     )
@@ -66,10 +66,16 @@ def signature_of(member: Member | None, shop: Shop, words: Words) -> str:
     return words("buyer-signature-named", name=name, shop=said(shop.name, 60))
 
 
-def _quiet_line(member: Member, words: Words) -> str:
+def _sound_lines(member: Member, words: Words) -> list[str]:
+    """What makes no sound, and when. Viber has no silent messages: who wishes for some there is told what helps."""
+    told = "-viber" if member.account.messenger is Messenger.VIBER else ""
+    lines = [words("own-aloud" if member.sound else f"own-mute{told}")]
     if member.quiet_from is None or member.quiet_until is None:
-        return words("own-no-quiet")
-    return words("own-quiet", span=span_text((member.quiet_from, member.quiet_until)))
+        lines.append(words("own-no-quiet"))
+    else:
+        lines.append(words(f"own-quiet{told}", span=span_text((member.quiet_from, member.quiet_until))))
+    wishes = not member.sound or member.quiet_from is not None
+    return [*lines, words("own-viber-sounds")] if told and wishes else lines
 
 
 def span_text(span: tuple[int, int]) -> str:

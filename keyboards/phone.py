@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMar
 from bot.l10n import Words
 from keyboards.callbacks import Key
 from models.order import Order
-from models.people import Account
+from models.people import Account, Messenger
 
 
 class PhoneButton(CallbackData, prefix="ph"):
@@ -17,7 +17,9 @@ class PhoneButton(CallbackData, prefix="ph"):
 
 
 def phone_row(order: Order, account: Account, words: Words) -> list[InlineKeyboardButton]:
-    """One of the two, as it stands with this buyer."""
+    """One of the two, as it stands with this buyer; none on Viber, which does not say whose number a contact is."""
+    if account.messenger is Messenger.VIBER:
+        return []
     wish = "give" if account.phone is None else "take_back"
     return [
         InlineKeyboardButton(

@@ -9,7 +9,7 @@ from bot.l10n import Words
 from keyboards.callbacks import Key, LookButton
 from keyboards.screen import Screen, compose, keyboard, said
 from models.order import Order
-from models.people import NOTICE_VERSION
+from models.people import NOTICE_VERSION, Messenger
 
 MOST_NAMED = 10
 """Shops or orders that one sentence names."""
@@ -44,13 +44,16 @@ def notice_screen(orders: Sequence[Order], words: Words) -> Screen:
     )
 
 
-def forget_screen(orders: Sequence[Order], words: Words) -> Screen:
-    """Says plainly what goes and what stays; an order that is under way is named, since it goes on without the bot."""
+def forget_screen(orders: Sequence[Order], words: Words, messenger: Messenger = Messenger.TELEGRAM) -> Screen:
+    """Says plainly what goes and what stays, also in this messenger.
+
+    An order that is under way is named, since it goes on without the bot.
+    """
     still = [f"№{said(order.number, 64)}" for order in orders if not order.final]
     return Screen(
         compose(
             [
-                words("forget-sure"),
+                words("forget-sure", messenger=messenger.value),
                 words("forget-open", orders=_listed(still, words)) if still else None,
             ]
         ),

@@ -8,7 +8,6 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -27,7 +26,7 @@ from bot.http import Http
 from bot.messengers.pacing import Limits as PaceLimits
 from bot.shops import OpenedShop
 from handlers.web.server import Limits
-from models.people import Messenger
+from models.people import Account, Messenger
 from models.roles import Role
 from models.shop import Shop
 from models.worktime import WorkSchedule
@@ -35,10 +34,18 @@ from models.worktime import WorkSchedule
 TOKEN = "4200000042:AAE-only-for-tests-0123456789abcdefgh"
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """10:00 in Kyiv, the shop is open."""
-playing: ContextVar[Messenger] = ContextVar("playing", default=Messenger.TELEGRAM)
-"""The messenger in which the people of a test are."""
 PATIENCE = 60.0
 """Seconds that a busy machine is given before a test says that nothing came."""
+
+
+@dataclass
+class Playing:
+    """The messenger in which the people of the test that runs now are (tests/conversation/conftest.py)."""
+
+    messenger: Messenger = Messenger.TELEGRAM
+
+
+playing = Playing()
 
 
 class TheClock:
@@ -95,6 +102,8 @@ class Stage:
     shop: OpenedShop
     owner: Person
     people: dict[str, Person] = field(default_factory=dict)
+    viber: FakeViber | None = None
+    """beside the Telegram, where it was asked for"""
 
     async def goes(self, **amount: float) -> None:
         """Time passes, and every tick is done."""
@@ -109,6 +118,13 @@ class Stage:
         assert delivery is not None
         await worker.idle()
         await delivery.idle()
+
+    async def calm(self) -> None:
+        """Until the bot has read all that people did, and has said all that is due now."""
+        while self.fake.pending_updates:  # noqa: ASYNC110 - the fake tells nobody when one is fetched
+            await asyncio.sleep(0.005)
+        await self.quiet()
+        await self.quiet()  # a round of delivery that had begun before may have ended the first
 
     async def post(
         self, body: Any, *, key: str | None = None, path: str = "", headers: dict[str, str] | None = None
@@ -150,21 +166,38 @@ class Stage:
         await person.sees("Вас додано до магазину", PATIENCE)
         return person
 
+    async def known(self, person: Person) -> Account | None:
+        """A person's account, on whichever messenger."""
+        if self.app._viber is None:
+            return await self.app.people.known(Messenger.TELEGRAM, str(person.id))
+        number = await self.app._viber.identities.numbered(str(person.id))
+        return None if number is None else await self.app.people.known(Messenger.VIBER, str(number))
+
+    def signs(self, viber_id: str, data: str) -> str:
+        """A button with this data as it would have been drawn for somebody on Viber; bare for whom nothing ever was."""
+        viber = self.app._viber
+        assert viber is not None
+        number = viber.identities._numbers.get(viber_id)
+        fits = len(data) <= 64 and data.isascii()
+        return viber._signer.sign(number, data) if number is not None and fits else data
+
     async def buyer(self, name: str, taken: dict[str, Any]) -> Person:
         """A buyer who opens the order's link."""
         person = self.fake.person(name)
         person.types(f"/start {taken['buyer']['start']}")
         await person.sees(taken["number"], PATIENCE)
+        if self.app._viber is not None:
+            await self.calm()  # a welcome was seen, and the tap that it asks for is on its way
         return person
 
 
-async def _viber(clock: TheClock) -> tuple[FakeTelegram, dict[str, Any]]:
-    """A Viber and the settings that lead to it. Its people have the vocabulary of Telegram's."""
+async def _viber(clock: TheClock) -> tuple[FakeViber, dict[str, Any]]:
+    """A Viber and the settings that lead to it."""
     fake = FakeViber(wall=lambda: clock.now.timestamp(), scale=0.01, seed=1)
     fake.on_welcome = _begins
     url, port = await fake.start(), _free_port()
-    told = {"viber_token": fake.token, "viber_api_url": url, "bot_token": ""}
-    return cast(FakeTelegram, fake), told | {"port": port, "public_url": f"http://127.0.0.1:{port}"}
+    told = {"viber_token": fake.token, "viber_api_url": url}
+    return fake, told | {"port": port, "public_url": f"http://127.0.0.1:{port}"}
 
 
 def _begins(person: ViberPerson) -> None:
@@ -203,19 +236,24 @@ async def open_stage(
     http_client: Http | None = None,
     advised: bool = True,
     messenger: Messenger | None = None,
+    viber_too: bool = False,
     **changes: Any,
 ) -> AsyncIterator[Stage]:
     """The app, started, with a shop whose owner has come in by the printed invite. `advised`: it has had the advice
     that a shop gets once, after its first claim (tests/conversation/test_one_bell.py). `messenger`: where its people
-    are; None: where this test plays."""
+    are; None: where this test plays (`playing`). `viber_too`: they are in Telegram, and there is a Viber beside it."""
     clock = clock or TheClock()
-    if (messenger or playing.get()) is Messenger.VIBER:
-        fake, told = await _viber(clock)
+    viber, told = None, dict[str, Any]()
+    if viber_too or (messenger or playing.messenger) is Messenger.VIBER:
+        viber, told = await _viber(clock)
+    if viber is not None and not viber_too:
+        told["bot_token"] = ""
+        fake = cast(FakeTelegram, viber)  # its people have the vocabulary of Telegram's
     else:
         fake = FakeTelegram(
             token=TOKEN, username="orderbell_bot", limits=limits or FakeLimits.none(), scale=0.01
         )
-        told = {"telegram_api_url": await fake.start()}
+        told["telegram_api_url"] = await fake.start()
     app = App(
         settings(database_url, **(told | changes)),
         clock=clock,
@@ -225,14 +263,16 @@ async def open_stage(
         pace=pace or PaceLimits(10_000, 10_000, 10_000),
         poll_seconds=5,
     )
+    stage: Stage | None = None
     try:
         await app.start()
         shop = await app.shops.open("Самовар", marketplace, WorkSchedule.parse(hours))
         owner = fake.person("Олена")
         async with aiohttp.ClientSession() as http:
-            stage = Stage(app, fake, clock, http, shop, owner)
-            if isinstance(viber := cast(object, fake), FakeViber):
-                viber.settled = stage.quiet
+            stage = Stage(app, fake, clock, http, shop, owner, viber=viber if viber_too else None)
+            if viber is not None:
+                viber.settled = None if viber_too else stage.calm
+                viber.world.signs = stage.signs
                 while viber.callbacks.hook is None:  # noqa: ASYNC110 - the product says where it is, and tells nobody
                     await asyncio.sleep(0.01)
             owner.types(f"/start {shop.invite.start}")
@@ -240,8 +280,11 @@ async def open_stage(
             if advised:
                 await app.db.write(lambda session: session.execute(update(Shop).values(advised_at=clock())))
             yield stage
-            await asyncio.wait_for(stage.quiet(), 10)
+            await asyncio.wait_for(stage.quiet(), PATIENCE)
         assert fake.violations == []
+        assert viber is None or viber.violations == []
     finally:
-        await app.stop()
+        await (app if stage is None else stage.app).stop()  # a test may have started another one
         await fake.stop()
+        if viber_too and viber is not None:
+            await viber.stop()

@@ -15,7 +15,7 @@ from keyboards.phone import PhoneButton, phone_keys
 from keyboards.screen import Screen, said
 from models.errors import NoSuchOrder
 from models.fields import read_phone
-from models.people import Account
+from models.people import Account, Messenger
 
 
 async def wish(
@@ -33,6 +33,9 @@ async def wish(
     except NoSuchOrder:
         await toast(query, words("no-access"))
         return
+    if account.messenger is Messenger.VIBER:  # no such button is drawn there
+        await toast(query, words("no-access"))
+        return
     await state.clear()
     if callback_data.wish == "give" and account.phone is None:
         await toast(query)
@@ -48,8 +51,12 @@ async def given(
     message: Message, account: Account | None, orders: Orders, people: People, words: Words
 ) -> None:
     """A contact counts only if it is the sender's own: Telegram names whose number it is, and a forwarded one may
-    be anybody's (D7)."""
-    if account is None or not (await orders.buyers_orders(account.id)).orders:
+    be anybody's (D7). Viber names nobody, and a contact there is a word to the shop as any other."""
+    if (
+        account is None
+        or account.messenger is Messenger.VIBER
+        or not (await orders.buyers_orders(account.id)).orders
+    ):
         raise SkipHandler
     phone = _own(message, message.contact)
     if phone is None:

@@ -17,7 +17,7 @@ from handlers.screens import Event, say, say_file, show, toast
 from keyboards.privacy import PrivacyButton, contact_screen, forget_screen, notice_screen, put_away
 from keyboards.screen import Screen
 from models.fields import read_phone
-from models.people import Account
+from models.people import Account, Messenger
 
 FILE = "orderbell-data.json"
 
@@ -63,7 +63,7 @@ async def _ask_to_forget(
     if account is None or (not orders and await shops.memberships(account.id)):
         await say(event, Screen(words("forget-nothing" if account is None else "forget-member")))
         return
-    await say(event, forget_screen(orders, words))
+    await say(event, forget_screen(orders, words, account.messenger))
 
 
 async def press(
@@ -94,7 +94,7 @@ async def press(
             await people.forget(account.id, cause=cause)
             if await people.known(account.messenger, account.external_id) is None:
                 await menus.take_back(account)
-            await say(query, Screen(words("forgotten")))
+            await say(query, Screen(words("forgotten", messenger=account.messenger.value)))
         case _:
             await show(query, Screen(words("forget-kept")))
 
@@ -102,11 +102,13 @@ async def press(
 async def _give(
     event: Event, account: Account, phone: str | None, people: People, state: FSMContext, words: Words
 ) -> None:
-    """The file; where something is left out of it, a way to have it, too."""
+    """The file; where something is left out of it, a way to have it, too; on Viber a number proves nothing."""
     data, left_out = await people.export(account.id, phone)
     content = json.dumps(data, ensure_ascii=False, indent=2).encode()
     await say_file(event, FILE, content, words("export-part" if left_out else "export-all"))
-    if left_out and phone is None:
+    if left_out and account.messenger is Messenger.VIBER:
+        await say(event, Screen(words("export-unproven")))
+    elif left_out and phone is None:
         await state.set_state(Proving.number)
         await say(event, contact_screen(words))
 

@@ -2,7 +2,7 @@
 
 from bot.l10n import Words
 from bot.orders import Orders
-from keyboards.buyer import status_screen
+from keyboards.buyer import confirm_screen, status_screen
 from keyboards.phone import phone_row
 from keyboards.screen import Screen, below
 from keyboards.several import all_orders_row, several_screen
@@ -11,10 +11,18 @@ from models.people import Account
 
 
 async def standing(
-    order: Order, account: Account, orders: Orders, words: Words, *, first: bool = False
+    order: Order,
+    account: Account,
+    orders: Orders,
+    words: Words,
+    *,
+    first: bool = False,
+    asking: bool = False,
 ) -> Screen:
-    """One order, with the way to the others and to later ones. `first`: it names the privacy notice."""
-    screen = with_phone(status_screen(order, words, first=first), order, account, words)
+    """One order, with the way to the others and to later ones. `first`: it names the privacy notice. `asking`: no
+    other message asks whether all is right."""
+    draw = confirm_screen if asking and order.awaits_buyer else status_screen
+    screen = with_phone(draw(order, words, first=first), order, account, words)
     several = (await orders.buyers_orders(account.id)).count > 1
     return below(screen, all_orders_row(words)) if several else screen
 
@@ -31,4 +39,5 @@ async def overview(account: Account, orders: Orders, words: Words) -> Screen:
 
 def with_phone(screen: Screen, order: Order, account: Account, words: Words) -> Screen:
     """The screen with the offer to hear of later orders, or its end."""
-    return below(screen, phone_row(order, account, words))
+    row = phone_row(order, account, words)
+    return below(screen, row) if row else screen

@@ -53,8 +53,9 @@ async def open_link(
         return
     if opened.member:
         await say(message, peek_screen(opened.order, words))
-    elif shown or not opened.told:
-        await say(message, await standing(opened.order, account, orders, words, first=opened.first))
+    elif not opened.told:
+        screen = await standing(opened.order, account, orders, words, first=opened.first, asking=shown)
+        await say(message, screen)
 
 
 async def start(

@@ -11,7 +11,7 @@ from handlers.seller.settings import allowed, leave
 from keyboards.keys import key_screen, keys_screen, revoke_screen
 from keyboards.shop_buttons import KeysButton
 from models.errors import NoSuchOrder, NotAllowed
-from models.people import Account
+from models.people import Account, Messenger
 from models.roles import Ability
 
 
@@ -39,7 +39,8 @@ async def press(
             await toast(query, words(f"refused-{refusal.reason}"), alert=True)
             return
         await toast(query)
-        await show(query, key_screen(shop, made, key, words))
+        stays = account.messenger is Messenger.VIBER
+        await show(query, key_screen(shop, made, key, words, stays=stays))
         return
     if callback_data.to == "revoke":
         try:

@@ -82,8 +82,9 @@ async def invite(
         return
     await toast(query)
     await show(query, _list(team, words))
-    url = links.start_url(invitation.start)
-    await say(query, screens.invitation_screen(shop, role, invitation.start, url, words))
+    start = invitation.start
+    ways = links.start_url(start), links.viber_url(start)
+    await say(query, screens.invitation_screen(shop, role, start, *ways, words))
 
 
 async def revoke(

@@ -35,7 +35,7 @@ async def command(
     shops: Shops,
     state: FSMContext,
     words: Words,
-    viber: bool,
+    ways: frozenset[str],
 ) -> None:
     """/settings: an owner's shop, anybody else's own part in it; who works in several says which. Who works nowhere
     is answered as to any other word."""
@@ -46,7 +46,7 @@ async def command(
     if len(places) > 1:
         screen = shops_screen(places, words)
     elif places[0].role is Role.OWNER:
-        screen = menu_screen(places[0].shop, False, words, viber=viber)
+        screen = menu_screen(places[0].shop, False, words, ways=ways)
     else:
         screen = await own_of(places[0].shop_id, account, shops, words)
     await say(message, screen)

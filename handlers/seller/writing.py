@@ -49,9 +49,8 @@ async def rest_of_album(
     if account is None:
         raise SkipHandler
     order = (await state.get_data())["album_order"]
-    before = await state.get_data()
     text = await _replied(message, order, account, orders, state, words, cause, last_try)
-    if text is not None and (await state.get_data()) != before:
+    if text is not None and ALBUM not in await state.get_data():
         await say(message, Screen(text))
 
 

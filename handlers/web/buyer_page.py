@@ -130,4 +130,5 @@ class BuyerPage:
         ]
         if not links:
             return f"<p>{words('page-type')}</p><code>/start {order.start}</code>"
-        return f'{"".join(links)}<p class="soft">{words("page-why")}</p>'
+        where = "both" if len(links) > 1 else "telegram" if order.telegram else "viber"
+        return f'{"".join(links)}<p class="soft">{words("page-why", where=where)}</p>'

@@ -1,26 +1,26 @@
-"""Half of the conversations on PostgreSQL are left to `make test-long`: the same half each time, by their names.
+"""Every conversation is held once per messenger, by people who press what is on their screens.
 
-What differs between the databases is proved where it differs, in whole: tests/models, tests/inbox, tests/outbox,
-tests/kills, tests/tenancy. A conversation over PostgreSQL is a second run of the same words.
+`@pytest.mark.only_on("telegram", why)` is for what the other messenger has nothing like.
 """
 
-import os
-from zlib import crc32
+from collections.abc import Iterator
 
 import pytest
 
-ALL = bool(os.environ.get("TEST_EVERY_PAIR"))  # noqa: TID251 - the tests' own switch
+from models.people import Messenger
+from tests.stage import playing
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if ALL:
-        return
-    left = [item for item in items if _is_left(item.nodeid)]
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not _is_left(item.nodeid)]
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_url" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only_on")
+        places = list(Messenger) if only is None else [Messenger(only.args[0])]
+        metafunc.parametrize("messenger", places, ids=[place.value for place in places], indirect=True)
 
 
-def _is_left(nodeid: str) -> bool:
-    here = nodeid.startswith("tests/conversation/") and "postgres" in nodeid.partition("[")[2]
-    return here and crc32(nodeid.encode()) % 2 == 1
+@pytest.fixture(autouse=True)
+def messenger(request: pytest.FixtureRequest) -> Iterator[Messenger]:
+    """Where the people of this test are."""
+    playing.messenger = getattr(request, "param", Messenger.TELEGRAM)
+    yield playing.messenger
+    playing.messenger = Messenger.TELEGRAM

@@ -1,14 +1,19 @@
 """What people do with their phones over and over: look at an order's card, press on it, wait until all is calm."""
 
-import asyncio
+import html
+import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import ColumnElement, String, select
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from bot.demo.person import Person
 from bot.demo.telegram import Message
+from models.people import Account
+from models.viber import FIRST, ViberUser
 from tests.stage import Stage
 
 _WORDS = re.compile(r"[^\W\d_].*")
@@ -25,10 +30,7 @@ def bare(label: str) -> str:
 
 async def calm(stage: Stage) -> None:
     """Until the bot has read all that people did, and has said all that is due now."""
-    while stage.fake.pending_updates:  # noqa: ASYNC110 - the fake tells nobody when one is fetched
-        await asyncio.sleep(0.005)
-    await stage.quiet()
-    await stage.quiet()  # a round of delivery that had begun before may have ended the first
+    await stage.calm()
 
 
 async def later(stage: Stage, **amount: float) -> None:
@@ -71,6 +73,18 @@ def buttons(person: Person, number: str) -> list[str]:
     return [word for label in card(person, number).labels if (word := bare(label)) not in LOOKING]
 
 
+def offered(message: Message) -> list[str]:
+    """The buttons that came with a message. On Viber those of the screen before it stay below the chat."""
+    fresh: list[str] = getattr(message, "fresh", message.labels)
+    return fresh
+
+
+def drawn(message: Message) -> str:
+    """All that came with a message: its words, its buttons and what they carry."""
+    body = message.body if hasattr(message, "body") else [message.text, message.content, message.markup]
+    return json.dumps(body, ensure_ascii=False)
+
+
 async def press(stage: Stage, person: Person, label: str, number: str) -> str:
     """Presses on the order's card and waits until everybody's screen shows what came of it."""
     answer = await person.presses(label, on=card(person, number)).answered(20)
@@ -78,7 +92,17 @@ async def press(stage: Stage, person: Person, label: str, number: str) -> str:
     return answer
 
 
+def data_of(button: dict[str, Any] | None) -> str:
+    """What a button carries, on whichever messenger; on Viber it is signed."""
+    assert button is not None
+    if "callback_data" in button:
+        return str(button["callback_data"])
+    return str(button["ActionBody"]).split("|", 2)[-1]
+
+
 async def forge(stage: Stage, person: Person, data: str, message: Message | None = None) -> str:
+    if is_on_viber(person):
+        await stage.known(person)  # so that the stage can sign for whom the bot has out of its memory
     answer = await person.forges(data, message).answered(20)
     await calm(stage)
     return answer
@@ -98,9 +122,72 @@ async def history(stage: Stage, number: str) -> list[tuple[str, str]]:
 
 
 async def told(stage: Stage, number: str, event: str) -> list[tuple[str, str | None]]:
-    """(state, reason) of each notification of a kind, as the shop's site sees it."""
+    """(state, reason) of each notification of a kind, as the shop's site sees it. Viber goes on to say that a message
+    was delivered, where Telegram says no more than that it was sent: both are told."""
+    return [
+        ("sent" if state == "delivered" else state, why) for state, why in await proof(stage, number, event)
+    ]
+
+
+async def proof(stage: Stage, number: str, event: str) -> list[tuple[str, str | None]]:
+    """As `told`, in the words of the messenger."""
     state = await stage.state(number)
     return [(row["state"], row["reason"]) for row in state["notifications"] if row["event"] == event]
+
+
+def is_on_viber(person: Person) -> bool:
+    """Whose name is a word: Telegram's people have numbers."""
+    return isinstance(cast(object, person.id), str)
+
+
+def is_silent(message: Message) -> bool:
+    """Viber has no messages without a sound."""
+    return bool(getattr(message, "silent", False))
+
+
+def redrawn(person: Person, screen: Message) -> Message:
+    """A screen as it is after a press: Telegram's is drawn anew where it hangs, Viber's comes as another message."""
+    return person.screen if is_on_viber(person) else screen
+
+
+async def card_now(stage: Stage, person: Person, number: str) -> Message:
+    """The card as the order stands. Telegram's is drawn anew all the time; Viber's is sent again for another status
+    alone, and whoever wants to know more opens it by its number."""
+    if is_on_viber(person):
+        await types(stage, person, f"№{number}")
+    return card(person, number)
+
+
+def arrived_mark(person: Person) -> str:
+    """What a card says of a message that has gone out to this person: Telegram tells no more than that."""
+    return "✔️ доставлено" if is_on_viber(person) else "✔️ надіслано"
+
+
+def door(stage: Stage, taken: dict[str, Any]) -> str:
+    """The link that a seller passes on: to Telegram's chat where that is all there is, else to the order's page."""
+    found = taken["buyer"]["telegram"]
+    return str(found or f"{stage.app.url}/b/{taken['buyer']['start']}")
+
+
+async def enters(stage: Stage, person: Person, link: str) -> None:
+    """Follows a link to the chat; where it leads to the order's page, by the button of the person's messenger there."""
+    if is_on_viber(person):
+        async with stage.http.get(link) as page:
+            link = html.unescape(next(iter(re.findall(r'href="(viber://[^"]+)"', await page.text()))))
+    person.opens(link)
+
+
+def toasts(person: Person, *words: str) -> list[str]:
+    """What presses were answered by, as far as it hangs in the chat: Viber has no toasts, all is a message there."""
+    return list(words) if is_on_viber(person) else []
+
+
+def account_of(person: Person) -> ColumnElement[bool]:
+    """Whose account it is: a person of Viber is stored under a number of ours."""
+    if not is_on_viber(person):
+        return Account.external_id == str(person.id)
+    number = select(sql_cast(ViberUser.id + FIRST, String)).where(ViberUser.viber_id == person.id)
+    return Account.external_id == number.scalar_subquery()
 
 
 def count(person: Person, text: str) -> int:

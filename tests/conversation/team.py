@@ -9,7 +9,7 @@ from bot.demo.person import Person
 from bot.demo.telegram import Message
 from models.people import Account
 from models.shop import Member
-from tests.conversation.hands import calm, types
+from tests.conversation.hands import account_of, calm, redrawn, types
 from tests.stage import Stage
 
 NO_ACCESS = "Немає доступу або такого замовлення немає."
@@ -18,11 +18,12 @@ LAST_OWNER = "Це єдиний власник магазину"
 
 
 async def taps(stage: Stage, person: Person, *labels: str) -> Message:
-    """Presses one button after another, each on the newest message that bears it; that message as it is now."""
+    """Presses one button after another, each on the newest message that bears it; the screen that came of it."""
     message = person.screen
     for label in labels:
         message = person.presses(label).message
         await calm(stage)
+        message = redrawn(person, message)
     return message
 
 
@@ -39,7 +40,7 @@ async def place_of(stage: Stage, person: Person, shop_id: int | None = None) -> 
         return session.scalars(
             select(Member)
             .join(Account, Account.id == Member.account_id)
-            .where(Account.external_id == str(person.id), Member.shop_id == (shop_id or stage.shop.shop.id))
+            .where(account_of(person), Member.shop_id == (shop_id or stage.shop.shop.id))
         ).one()
 
     return await stage.app.db.read(query)

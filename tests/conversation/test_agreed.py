@@ -17,6 +17,7 @@ from tests.conversation.hands import (
     buttons,
     calm,
     card,
+    card_now,
     confirmed,
     count,
     delivered_by,
@@ -157,10 +158,9 @@ async def test_a_day_is_one_tap_and_means_the_shops_opening(stage: Stage) -> Non
         await press(stage, stage.owner, WHEN, number)
         question = stage.owner.screen
         assert f"№{number}" in question.text
-        assert question.markup is not None
-        assert max(len(row) for row in question.markup["inline_keyboard"]) <= 3
+        assert max(len(row) for row in question.buttons) <= 3
         assert await tap(stage, label) == f"🗓 Відправка домовлена на {shown}"
-        assert f"🗓 Відправка домовлена на {shown}" in card(stage.owner, number).text
+        assert f"🗓 Відправка домовлена на {shown}" in (await card_now(stage, stage.owner, number)).text
     assert "Не зрозуміли повідомлення" in (await types(stage, stage.owner, "завтра")).text  # nothing is asked
 
 
@@ -216,7 +216,7 @@ async def test_it_is_history_and_no_change_of_status_and_everybody_sees_it(stage
     seq = await in_database(stage, lambda session: session.scalars(select(Order.seq)).one())
     await press(stage, ivan, WHEN, number)
     await types(stage, ivan, "завтра 16:00")
-    assert "домовлена на 03.03 16:00" in card(stage.owner, number).text
+    assert "домовлена на 03.03 16:00" in (await card_now(stage, stage.owner, number)).text
     assert await in_database(stage, lambda session: session.scalars(select(Order.seq)).one()) == seq
     assert (await history(stage, number))[-1] == ("agree", "confirmed")
     await press(stage, stage.owner, "Історія", number)

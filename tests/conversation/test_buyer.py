@@ -6,12 +6,17 @@ from bot.demo.telegram import utf16
 from models.outbox import Notice
 from tests.conversation.hands import (
     TTN,
+    arrived_mark,
     calm,
     card,
+    card_now,
     count,
+    data_of,
     delivered_by,
     history,
+    is_on_viber,
     later,
+    offered,
     press,
     taken_in,
     told,
@@ -74,7 +79,7 @@ async def test_the_link_binds_the_first_account_and_the_owner_hears_of_the_secon
     assert count(manager, "відкрив ще хтось") == 0
     yes = maria.screen.button("Все вірно")
     assert yes is not None
-    assert "Немає доступу" in await thief.forges(yes["callback_data"]).answered(20)
+    assert "Немає доступу" in await thief.forges(data_of(yes)).answered(20)
     assert (await stage.state(answer["number"]))["buyer_answer"] is None
 
 
@@ -83,7 +88,7 @@ async def test_a_member_who_opens_the_link_looks_and_is_not_bound(stage: Stage) 
     await calm(stage)
     shown = await types(stage, stage.owner, f"/start {answer['buyer']['start']}")
     assert f"№{answer['number']} · «Самовар»" in shown.text
-    assert shown.labels == []
+    assert offered(shown) == []
     maria = await stage.buyer("Марія", answer)
     await maria.sees("Все правильно?")
 
@@ -92,8 +97,11 @@ async def test_the_same_buyer_again_sees_how_it_stands_and_can_still_answer(stag
     answer = await stage.orders(do_not_call=True)
     maria = await stage.buyer("Марія", answer)
     again = await types(stage, maria, f"/start {answer['buyer']['start']}")
-    assert "Стан: магазин отримав замовлення" in again.text
-    assert count(maria, "Все правильно?") == 1
+    if is_on_viber(maria):  # each opening of the chat has one answer, which says and asks everything
+        assert again.text.endswith("Все правильно?")
+    else:
+        assert "Стан: магазин отримав замовлення" in again.text
+        assert count(maria, "Все правильно?") == 1
     await maria.presses("Все вірно", on=again).answered(20)
     await maria.sees("замовлення підтверджено")
     assert (await stage.state(answer["number"]))["buyer_answer"] == "confirmed"
@@ -109,11 +117,15 @@ async def test_confirming_twice_is_one_event_and_the_status_stays_the_sellers(st
     await maria.sees("Все правильно?")
     first = maria.presses("Все вірно")
     second = maria.replays(first)
-    assert (await first.answered(20), await second.answered(20)) == ("", "")
+    told_of = (await first.answered(20), await second.answered(20))
     await calm(stage)
+    if is_on_viber(maria):  # nothing else is seen of a press there: each is answered by how it stands now
+        assert all("дякуємо, замовлення підтверджено" in said for said in told_of)
+    else:
+        assert told_of == ("", "")
     assert await history(stage, number) == [("follow", "new"), ("buyer_confirm", "new")]
     assert count(stage.owner, "Дзвонити не треба") == 1
-    assert "Покупець підтвердив: «Все вірно»" in card(stage.owner, number).text
+    assert "Покупець підтвердив: «Все вірно»" in (await card_now(stage, stage.owner, number)).text
     assert "Вартість" in maria.screen.text  # what was agreed stays on the screen (R39)
     assert "Номер ТТН надійде сюди" in maria.screen.text
 
@@ -136,8 +148,8 @@ async def test_cancelling_asks_once_and_no_leaves_everything_as_it_was(stage: St
     await calm(stage)
     state = await stage.state(number)
     assert (state["status"], state["buyer_answer"]) == ("buyer_cancelled", "cancelled")
-    assert "покупець скасував замовлення" in stage.owner.screen.text
-    assert "Змініть і в кабінеті: «Скасування. Клієнт передумав»" in stage.owner.screen.text
+    told_so = await stage.owner.sees("покупець скасував замовлення")
+    assert "Змініть і в кабінеті: «Скасування. Клієнт передумав»" in told_so.text
 
 
 @pytest.mark.rule("C24")
@@ -179,7 +191,7 @@ async def test_a_question_goes_to_the_holder_and_the_reply_comes_back_signed_by_
         stage, maria, "І чи є кришка? https://evil.example"
     )  # without a button, it is clear about what
     seen = await ivan.sees("І чи є кришка?")
-    assert seen.links == []
+    assert is_on_viber(ivan) or seen.links == []  # on Viber clients say themselves what is a link
     assert count(stage.owner, "І чи є кришка?") == 0
     assert "запитання передано магазину" in maria.screen.text
     assert "Покупець має запитання" in card(ivan, number).text
@@ -290,7 +302,8 @@ async def test_without_a_chat_it_is_seen_that_nobody_was_told_and_the_news_wait_
     await maria.sees(f"відправлено 2 березня. ТТН {TTN}")
     await maria.sees("Додали подарунок")
     assert await told(stage, number, "shipped") == [("sent", None)]
-    assert "ТТН покупцю: ✔️ надіслано" in card(stage.owner, number).text
+    shown = (await card_now(stage, stage.owner, number)).text
+    assert f"ТТН покупцю: {arrived_mark(maria)}" in shown
 
 
 async def test_of_kept_news_only_the_last_is_told_and_none_of_a_closed_order(stage: Stage) -> None:
@@ -319,7 +332,7 @@ async def test_a_buyer_who_stopped_the_bot_is_seen_on_the_card_and_the_holder_ca
     maria.blocks_bot()
     await stage.owner.sees("покупець зупинив бота")
     await calm(stage)
-    assert "Покупець зупинив бота" in card(stage.owner, number).text
+    assert "Покупець зупинив бота" in (await card_now(stage, stage.owner, number)).text
     await press(stage, stage.owner, "Написати покупцю", number)
     assert "не дійде" in stage.owner.screen.text
     await types(stage, stage.owner, "Ау")

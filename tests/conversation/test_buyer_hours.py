@@ -13,7 +13,18 @@ from bot import notify
 from bot.demo.person import Person
 from models.shop import Shop
 from models.worktime import WorkSchedule
-from tests.conversation.hands import calm, card, count, delivered_by, in_database, later, press, told, types
+from tests.conversation.hands import (
+    calm,
+    card,
+    card_now,
+    count,
+    delivered_by,
+    in_database,
+    later,
+    press,
+    told,
+    types,
+)
 from tests.stage import Stage
 
 TTN = "20450000000001"
@@ -80,7 +91,7 @@ async def test_every_news_of_the_night_waits_for_nine_and_the_card_says_when(
     await later(stage, minutes=1)
     assert count(maria, words) == 1
     assert await told(stage, number, event) == [("sent", None)]
-    assert "надійде о" not in card(stage.owner, number).text
+    assert "надійде о" not in (await card_now(stage, stage.owner, number)).text
 
 
 @pytest.mark.rule("R35")

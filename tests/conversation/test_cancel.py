@@ -2,7 +2,19 @@
 
 import pytest
 
-from tests.conversation.hands import buttons, calm, card, history, later, press, taken_in, told, types
+from tests.conversation.hands import (
+    buttons,
+    calm,
+    card,
+    data_of,
+    history,
+    is_on_viber,
+    later,
+    press,
+    taken_in,
+    told,
+    types,
+)
 from tests.stage import Stage
 
 # Typed by hand (rules 1.3, 1.4, 1.8): from «Обробляється менеджером», in the order of the table.
@@ -77,10 +89,10 @@ async def test_the_locked_reason_is_refused_to_a_hostile_client_too(stage: Stage
     await cancelling(stage, number)
     button = stage.owner.screen.button("Клієнт передумав")
     assert button is not None
-    data = button["callback_data"].replace("changed_mind", "no_contact_cancelled")
+    data = data_of(button).replace("changed_mind", "no_contact_cancelled")
     assert "двічі" in await stage.owner.forges(data).answered(20)
     for reason in ("fake", "received", "cancelled", "no_such"):
-        forged = button["callback_data"].replace("changed_mind", reason)
+        forged = data_of(button).replace("changed_mind", reason)
         assert "причини" in await stage.owner.forges(forged).answered(20)
     await calm(stage)
     assert (await stage.state(number))["status"] == "in_work"
@@ -116,7 +128,7 @@ async def test_the_buyer_hears_of_our_cancel_with_its_reason_ten_seconds_later_a
     assert await told(stage, number, "order_cancelled") == [("sent", None)]
 
     late = await maria.presses("Все вірно").answered(20)
-    assert late == ""
+    assert late == "" or is_on_viber(maria)
     await maria.sees("вже закрите")
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from bot.demo.person import Person
 from models.people import Account
 from models.worktime import WorkSchedule
-from tests.conversation.hands import bare, calm, card, count, later, press, told, types
+from tests.conversation.hands import bare, calm, card, count, data_of, later, press, told, types
 from tests.stage import Stage, order
 
+OWN = pytest.mark.only_on("telegram", "Viber does not tell whose number a contact is (facts: viber, 4.11)")
 GIVE, BACK = "Повідомляти про наступні замовлення", "Не повідомляти більше"
 NOT_OWN = "Це не ваш номер"
 
@@ -46,6 +47,7 @@ def to(person: Person) -> dict[str, str]:
     return {"name": "Тарас Непийвода", "phone": f"+{person.phone}"}
 
 
+@OWN
 @pytest.mark.case("D7", "D8")
 async def test_a_later_order_with_the_given_number_is_the_buyers_and_asks_what_is_to_be_asked(
     stage: Stage,
@@ -69,6 +71,7 @@ async def test_a_later_order_with_the_given_number_is_the_buyers_and_asks_what_i
     assert (await stage.state(hers["number"]))["buyer_answer"] == "confirmed"
 
 
+@OWN
 async def test_an_order_of_another_shop_comes_too_and_one_that_asks_nothing_comes_in_silence(
     stage: Stage,
 ) -> None:
@@ -83,6 +86,7 @@ async def test_an_order_of_another_shop_comes_too_and_one_that_asks_nothing_come
     assert f"№{body['number']} · «Праска»" in (await types(stage, maria, "/start")).text
 
 
+@OWN
 @pytest.mark.rule("R35")
 async def test_the_question_about_an_order_of_the_night_comes_in_the_morning(stage: Stage) -> None:
     maria = await buyer(stage)
@@ -96,6 +100,7 @@ async def test_the_question_about_an_order_of_the_night_comes_in_the_morning(sta
     assert await told(stage, hers["number"], "confirm_request") == [("sent", None)]
 
 
+@OWN
 async def test_what_is_taken_back_is_over_and_what_came_stays(stage: Stage) -> None:
     maria = await buyer(stage)
     await gives(stage, maria)
@@ -110,6 +115,7 @@ async def test_what_is_taken_back_is_over_and_what_came_stays(stage: Stage) -> N
     assert f"№{kept['number']}" in (await types(stage, maria, "/start")).text
 
 
+@OWN
 @pytest.mark.case("D7", "D9")
 async def test_only_ones_own_contact_in_the_private_chat_counts(stage: Stage) -> None:
     maria, petro = await buyer(stage), await buyer(stage, "Петро")
@@ -136,6 +142,7 @@ async def test_only_ones_own_contact_in_the_private_chat_counts(stage: Stage) ->
     assert await stage.app.db.read(phones) == {"Олена": None, "Марія": None, "Петро": None}
 
 
+@OWN
 async def test_who_thinks_better_of_it_goes_on_as_before(stage: Stage) -> None:
     maria = await buyer(stage)
     await types(stage, maria, "/start")
@@ -149,6 +156,7 @@ async def test_who_thinks_better_of_it_goes_on_as_before(stage: Stage) -> None:
     assert (await stage.app.db.read(phones))["Марія"] is None
 
 
+@OWN
 async def test_a_number_has_one_chat_the_last_that_proved_it(stage: Stage) -> None:
     maria, petro = await buyer(stage), await buyer(stage, "Петро")
     await gives(stage, maria)
@@ -169,6 +177,7 @@ async def test_a_stranger_and_a_seller_give_no_number(stage: Stage) -> None:
     assert await stage.app.db.read(phones) == {"Олена": None}
 
 
+@OWN
 @pytest.mark.rule("R07")
 async def test_who_works_in_the_shop_is_not_made_its_buyer(stage: Stage) -> None:
     """A seller who buys elsewhere has a number of their own; the orders of their own shop are not theirs by it."""
@@ -184,12 +193,31 @@ async def test_who_works_in_the_shop_is_not_made_its_buyer(stage: Stage) -> None
     await press(stage, stage.owner, "Беру в роботу", mine["number"])
 
 
+@OWN
 async def test_nobody_gives_or_takes_back_a_number_by_a_foreign_order(stage: Stage) -> None:
     maria, petro = await buyer(stage), await buyer(stage, "Петро")
     await gives(stage, maria)
     await types(stage, maria, "/start")
     button = maria.screen.button(BACK)
     assert button is not None
-    for data in (button["callback_data"], "ph:AAAAAAAAAAAA:give", "ph::give"):
+    for data in (data_of(button), "ph:AAAAAAAAAAAA:give", "ph::give"):
         assert "Немає доступу" in await petro.forges(data).answered(20)
     assert (await stage.app.db.read(phones))["Марія"] == f"+{maria.phone}"
+
+
+@pytest.mark.only_on("viber", "there nobody can show whose a number is")
+async def test_on_viber_no_number_is_asked_for_and_a_contact_is_a_word_to_the_shop(stage: Stage) -> None:
+    answer = await stage.orders(do_not_call=True)
+    maria = await stage.buyer("Марія", answer)
+    await taps(stage, maria, "Все вірно")
+    await types(stage, maria, "/start")
+    assert not any(GIVE in label for message in maria.messages for label in message.labels)
+    for wish in ("give", "take_back"):
+        assert "Немає доступу" in await maria.forges(f"ph:{answer['order_id']}:{wish}").answered(20)
+    maria.shares_contact()
+    await calm(stage)
+    assert maria.phone in (await stage.owner.sees(f"№{answer['number']}: покупець пише")).text
+    hers = await stage.orders(buyer=to(maria), do_not_call=True)
+    await calm(stage)
+    assert count(maria, hers["number"]) == 0
+    assert (await stage.app.db.read(phones))["Марія"] is None

@@ -4,10 +4,9 @@ import pytest
 
 from bot.demo.person import Person
 from models.errors import NoSuchOrder
-from models.people import Messenger
 from models.roles import Role
 from models.workflow import WISHES, Action
-from tests.conversation.hands import bare, calm, card, count, history, later, told, types
+from tests.conversation.hands import bare, calm, card_now, count, history, later, told, types
 from tests.stage import Stage
 
 TTN = "20450000000001"
@@ -61,8 +60,8 @@ async def test_who_comes_is_thanked_the_card_shows_it_and_nobody_is_rung(stage: 
     await maria.replays(first).answered(20)
     await calm(stage)
     assert f"№{number}: дякуємо!" in maria.screen.text
-    assert "Покупець: забере" in card(stage.owner, number).text
     assert len(stage.owner.messages) == rung
+    assert "Покупець: забере" in (await card_now(stage, stage.owner, number)).text
     assert [action for action, _ in await history(stage, number)].count("buyer_collect") == 1
     assert (await stage.state(number))["status"] == "waiting"
 
@@ -81,7 +80,7 @@ async def test_a_day_that_is_asked_for_is_told_to_the_shop_once_however_often_it
     await calm(stage)
     assert f"№{number}: передали магазину прохання потримати замовлення до 07.03" in maria.screen.text
     assert count(stage.owner, f"№{number}: покупець просить потримати замовлення до 07.03") == 1
-    assert "просить потримати замовлення до 07.03" in card(stage.owner, number).text
+    assert "просить потримати замовлення до 07.03" in (await card_now(stage, stage.owner, number)).text
     assert await told(stage, number, "buyer_wish") == [("sent", None)]
     assert (await stage.state(number))["status"] == "waiting"
 
@@ -131,7 +130,7 @@ async def test_a_refusal_is_asked_about_once_and_is_a_request_that_moves_nothing
     await calm(stage)
     assert "передали магазину, що ви відмовляєтесь" in maria.screen.text
     assert count(stage.owner, f"№{number}: покупець відмовляється") == 1
-    assert "Покупець: відмовляється" in card(stage.owner, number).text
+    assert "Покупець: відмовляється" in (await card_now(stage, stage.owner, number)).text
     assert (await stage.state(number))["status"] == "waiting"
 
 
@@ -141,7 +140,7 @@ async def test_a_changed_mind_is_told_and_the_last_word_stands_on_the_card(stage
     await taps(stage, maria, "Так, відмовляюсь")
     await taps(stage, maria, "Заберу")
     assert count(stage.owner, f"№{number}: покупець передумав і забере") == 1
-    text = card(stage.owner, number).text
+    text = (await card_now(stage, stage.owner, number)).text
     assert "Покупець: забере" in text
     assert "Покупець: відмовляється" not in text
 
@@ -181,7 +180,7 @@ async def test_the_same_words_by_the_same_update_are_passed_on_once(stage: Stage
     """As the inbox hands an update in again after a crash."""
     number, maria = await third_day(stage)
     order_id = (await stage.state(number))["order_id"]
-    account = await stage.app.people.known(Messenger.TELEGRAM, str(maria.id))
+    account = await stage.known(maria)
     assert account is not None
     for _ in range(2):
         await stage.app.orders.buyer_wishes(

@@ -7,6 +7,8 @@ from tests.conversation.hands import calm, count, types
 from tests.conversation.test_forget import BUYER, PLANTED, blanked, forgets, seen_of
 from tests.stage import Stage
 
+pytestmark = pytest.mark.only_on("telegram", "bots of Viber are in no groups")
+
 
 @pytest.mark.case("K6")
 async def test_what_was_told_in_private_is_blanked_and_what_became_a_card_is_drawn_anew(stage: Stage) -> None:

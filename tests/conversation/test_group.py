@@ -25,6 +25,7 @@ from tests.conversation.hands import (
     calm,
     card,
     count,
+    data_of,
     forge,
     history,
     later,
@@ -34,6 +35,8 @@ from tests.conversation.hands import (
     types,
 )
 from tests.stage import Stage
+
+pytestmark = pytest.mark.only_on("telegram", "bots of Viber are in no groups")
 
 NO_ACCESS = "Немає доступу або такого замовлення немає."
 IN_PRIVATE = "Надіслано вам в особистий чат з ботом"
@@ -237,7 +240,7 @@ async def test_an_old_button_in_the_group_says_what_is_now_and_the_card_is_drawn
     assert old is not None
     await press_in(stage, ivan, "Беру в роботу", group, number)
     shown = hanging(group, number)
-    answer = await forge(stage, stage.owner, old["callback_data"], shown)
+    answer = await forge(stage, stage.owner, data_of(old), shown)
     assert answer == f"Вже змінено: №{number} — «Обробляється менеджером»."
     assert (await stage.state(number))["status"] == "in_work"
     assert await forge(stage, stage.owner, "zz:1", shown) == NO_ACCESS
@@ -249,7 +252,7 @@ async def test_one_orders_button_pressed_on_anothers_card_leaves_that_card_alone
     first, second = await taken_in(stage), await taken_in(stage)
     look = hanging(group, first).button("Історія")
     assert look is not None
-    await forge(stage, stage.owner, look["callback_data"].replace("history", "card"), hanging(group, second))
+    await forge(stage, stage.owner, data_of(look).replace("history", "card"), hanging(group, second))
     await press_in(stage, stage.owner, "Беру в роботу", group, second)
     assert f"№{second}" in hanging(group, second).text
     assert "«Нове замовлення»" in hanging(group, first).text
@@ -366,6 +369,6 @@ async def test_a_card_that_somebody_deleted_comes_as_a_new_one(stage: Stage) -> 
     assert look is not None
     gone = hanging(group, number)
     stage.owner.deletes(gone)
-    await forge(stage, ivan, look["callback_data"], gone)
+    await forge(stage, ivan, data_of(look), gone)
     assert "🙋 Веде: Іван" in hanging(group, number).text
     assert count(ivan, number) == 0

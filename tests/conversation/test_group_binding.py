@@ -31,6 +31,7 @@ from tests.conversation.hands import (
     calm,
     card,
     count,
+    data_of,
     forge,
     in_database,
     later,
@@ -39,6 +40,8 @@ from tests.conversation.hands import (
 )
 from tests.conversation.test_group import leaves
 from tests.stage import Stage, order
+
+pytestmark = pytest.mark.only_on("telegram", "bots of Viber are in no groups")
 
 NO_ACCESS = "Немає доступу або такого замовлення немає."
 
@@ -403,7 +406,7 @@ async def test_two_shops_ring_in_two_groups_and_a_person_in_both_acts_in_each(st
     assert await press_in(stage, stage.owner, "Беру в роботу", theirs, number) == NO_ACCESS
     take = hanging(theirs, number).button("Беру в роботу")
     assert take is not None
-    answer = await forge(stage, ivan, take["callback_data"], hanging(ours, number))
+    answer = await forge(stage, ivan, data_of(take), hanging(ours, number))
     assert answer.startswith("Ця група вже не належить магазину"), "of another shop's group"
     assert await press_in(stage, ivan, "Беру в роботу", theirs, number) == "Взято в роботу"
     assert (await stage.get(number, key=other.api_key)).body["status"] == "in_work"

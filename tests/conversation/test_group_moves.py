@@ -13,9 +13,11 @@ from bot.demo.telegram.limits import Limits as FakeLimits
 from bot.messengers.pacing import Limits as PaceLimits
 from models.outbox import Card, Notification
 from tests.conversation.gathering import crowd, gathered, groups_of, hanging, press_in, rung
-from tests.conversation.hands import calm, count, forge, later, paid_by, taken_in, told
+from tests.conversation.hands import calm, count, data_of, forge, later, paid_by, taken_in, told
 from tests.outbox.troubles import flows
 from tests.stage import Stage, open_stage
+
+pytestmark = pytest.mark.only_on("telegram", "bots of Viber are in no groups")
 
 Moves = Callable[[Stage, Chat], Chat]
 
@@ -83,7 +85,7 @@ async def test_cards_of_open_orders_come_anew_and_old_ones_still_answer(stage: S
         await calm(stage)
     assert "Беру в роботу" in " ".join(hanging(new, open_one).labels)
     assert rung(new, closed) == []
-    assert await forge(stage, ivan, take["callback_data"], old) == "Взято в роботу"
+    assert await forge(stage, ivan, data_of(take), old) == "Взято в роботу"
     assert "🙋 Веде: Іван" in hanging(new, open_one).text
     assert len(rung(new, open_one)) == 1
     assert [count(person, open_one) for person in (stage.owner, ivan)] == [0, 0]

@@ -18,14 +18,19 @@ from tests.conversation.hands import (
     bare,
     calm,
     card,
+    card_now,
     confirmed,
     count,
+    data_of,
     forge,
     history,
     in_database,
+    is_silent,
     later,
     press,
+    redrawn,
     taken_in,
+    toasts,
     types,
 )
 from tests.conversation.test_team import retire
@@ -57,7 +62,7 @@ def rings(person: Person, number: str, title: str) -> list[Message]:
         for message in person.messages
         if f"№{number}" in message.text.partition("\n")[0]
         and title in message.text.partition("\n")[0]
-        and not message.silent
+        and not is_silent(message)
     ]
 
 
@@ -79,7 +84,7 @@ async def test_the_colleague_gets_the_live_card_with_sound_and_everybodys_card_f
     assert "Передає Іван." in got[0].text
     assert got[0].button("Дані підтверджено") is not None
     for person in (stage.owner, ivan, petro):
-        assert "Веде: Петро" in card(person, number).text
+        assert "Веде: Петро" in (await card_now(stage, person, number)).text
     assert count(ivan, "тепер веде Петро (") == 0
     assert await press(stage, petro, "Дані підтверджено", number) == "Дані підтверджено"
 
@@ -87,10 +92,11 @@ async def test_the_colleague_gets_the_live_card_with_sound_and_everybodys_card_f
 async def test_who_had_it_hears_who_has_it_now_where_somebody_else_decides(stage: Stage) -> None:
     ivan, petro = await stage.hires("Іван"), await stage.hires("Петро")
     number = await held(stage, ivan)
-    await hands(stage, stage.owner, number, "Петро")
+    answer = await hands(stage, stage.owner, number, "Петро")
     assert count(ivan, f"№{number}: тепер веде Петро (передає Олена)") == 1
     assert len(rings(petro, number, "тепер ведете ви")) == 1
-    assert count(stage.owner, "тепер веде") == 0
+    assert answer == f"№{number}: тепер веде Петро"
+    assert count(stage.owner, "тепер веде") == len(toasts(stage.owner, answer)), "she knows what she did"
 
 
 async def test_an_owner_takes_an_order_from_a_colleague_with_one_tap(stage: Stage) -> None:
@@ -99,8 +105,9 @@ async def test_an_owner_takes_an_order_from_a_colleague_with_one_tap(stage: Stag
     assert "Взяти собі" not in labels(ivan, number)
     assert await press(stage, stage.owner, "Взяти собі", number) == f"№{number}: тепер веде Олена"
     assert count(ivan, f"№{number}: тепер замість вас веде Олена") == 1
-    assert "Взяти собі" not in labels(stage.owner, number)
-    assert "Взяти собі" in labels(ivan, number)
+    for person, offer in ((stage.owner, False), (ivan, True)):
+        await card_now(stage, person, number)
+        assert ("Взяти собі" in labels(person, number)) is offer
     assert len(rings(stage.owner, number, "тепер ведете ви")) == 0
 
 
@@ -207,6 +214,7 @@ async def test_many_colleagues_come_in_pages(stage: Stage) -> None:
     assert len(shown.buttons) == 10
     await stage.owner.presses("▶️", on=shown).answered(20)
     await calm(stage)
+    shown = redrawn(stage.owner, shown)
     assert shown.labels == ["Колега 8 · менеджер", "◀️", "⬅️ Назад"]
     await stage.owner.presses("Колега 8", on=shown).answered(20)
     await calm(stage)
@@ -231,7 +239,7 @@ async def test_an_order_that_was_closed_or_put_back_meanwhile_goes_to_nobody(sta
     await press(stage, stage.owner, "Передати колезі", number)
     chooser = stage.owner.finds("кому передати?")
     assert chooser is not None
-    data = (chooser.button("Іван") or {})["callback_data"]
+    data = data_of(chooser.button("Іван"))
     await stage.owner.presses("Назад", on=chooser).answered(20)
     await calm(stage)
     await press(stage, stage.owner, "Повернути", number)
@@ -244,7 +252,7 @@ async def test_an_order_that_was_closed_or_put_back_meanwhile_goes_to_nobody(sta
 async def test_a_press_before_the_hand_over_is_not_taken_back_after_it(stage: Stage) -> None:
     await stage.hires("Іван")
     number = await held(stage, stage.owner)
-    undo = (card(stage.owner, number).button("Повернути") or {})["callback_data"]
+    undo = data_of(card(stage.owner, number).button("Повернути"))
     await hands(stage, stage.owner, number, "Іван")
     assert "Повернути" not in labels(stage.owner, number)
     assert "Повернути вже не можна" in await forge(stage, stage.owner, undo)

@@ -22,6 +22,7 @@ from tests.conversation.hands import (
     later,
     paid_by,
     press,
+    redrawn,
     shipped,
     taken_in,
     types,
@@ -36,10 +37,11 @@ async def goes(stage: Stage, person: Person, *labels: str) -> Message:
 
 
 async def turns(stage: Stage, person: Person, screen: Message, *labels: str) -> Message:
-    """Presses on the same message, one after another, until it shows what came of it."""
+    """Presses on the same screen, one after another, until it shows what came of it; how it is then."""
     for label in labels:
         await person.presses(label, on=screen).answered(20)
         await calm(stage)
+        screen = redrawn(person, screen)
     return screen
 
 
@@ -111,8 +113,8 @@ async def test_a_row_says_what_it_needs_to_be_chosen_by(stage: Stage) -> None:
     assert lines[2] == "взяти до 12:00"
     assert lines[3] == f"2. №{plain} · 640\u00a0₴"
     await press(stage, stage.owner, "Беру в роботу", plain)
-    await turns(stage, stage.owner, screen, "До списків")
-    await turns(stage, stage.owner, screen, "В роботі")
+    screen = await turns(stage, stage.owner, screen, "До списків")
+    screen = await turns(stage, stage.owner, screen, "В роботі")
     assert "зв'язатися до 12:00 · ☝️ змініть у кабінеті · веде Олена" in screen.text
 
 
@@ -142,7 +144,7 @@ async def test_what_the_cabinet_has_not_seen_burns_even_when_it_is_closed(stage:
     assert numbers(screen) == [number]
     assert "у кабінеті" in screen.text
     await press(stage, stage.owner, "Змінено", number)
-    await turns(stage, stage.owner, screen, "Оновити")
+    screen = await turns(stage, stage.owner, screen, "Оновити")
     assert numbers(screen) == []
     assert "Нічого не горить" in screen.text
 
@@ -153,7 +155,7 @@ async def test_long_lists_have_pages_and_nothing_is_lost_or_shown_twice(stage: S
     seen = numbers(screen)
     assert "сторінка 1 з 3" in screen.text
     for at in (2, 3):
-        await turns(stage, stage.owner, screen, "▶️")
+        screen = await turns(stage, stage.owner, screen, "▶️")
         assert f"сторінка {at} з 3" in screen.text
         seen += numbers(screen)
     assert seen == taken
@@ -161,7 +163,7 @@ async def test_long_lists_have_pages_and_nothing_is_lost_or_shown_twice(stage: S
     for number in taken[2:]:
         await stage.happens(number, type="status_changed", status="in_work")
     await calm(stage)
-    await turns(stage, stage.owner, screen, "Оновити")
+    screen = await turns(stage, stage.owner, screen, "Оновити")
     assert numbers(screen) == taken[:2]
 
 
@@ -174,7 +176,7 @@ async def test_orders_without_a_term_have_pages_too_the_longest_there_first(stag
     await calm(stage)
     screen = await goes(stage, stage.owner, "В дорозі")
     assert numbers(screen) == taken[:6]
-    await turns(stage, stage.owner, screen, "▶️")
+    screen = await turns(stage, stage.owner, screen, "▶️")
     assert numbers(screen) == taken[6:]
 
 
@@ -186,9 +188,9 @@ async def test_an_order_opens_as_its_live_card_and_the_list_is_fresh_after_comin
     assert stage.owner.screen.id > screen.id
     await press(stage, stage.owner, "Беру в роботу", number)
     assert "Обробляється менеджером" in stage.owner.screen.text
-    await turns(stage, stage.owner, screen, "До списків")
+    screen = await turns(stage, stage.owner, screen, "До списків")
     assert counted(screen)["Нові"] == 0
-    await turns(stage, stage.owner, screen, "Нові")
+    screen = await turns(stage, stage.owner, screen, "Нові")
     assert "Нових немає: усе взято в роботу" in screen.text
 
 
@@ -197,6 +199,7 @@ async def test_an_empty_list_says_a_friendly_word(stage: Stage, lane: Lane) -> N
     screen = await types(stage, stage.owner, "/orders")
     assert "Відкритих замовлень немає" in screen.text
     await forge(stage, stage.owner, ListButton(to=lane).pack(), screen)
+    screen = redrawn(stage.owner, screen)
     assert len(screen.text.splitlines()) == 2
     assert [label for label in screen.labels if "№" in label] == []
 
@@ -208,11 +211,11 @@ async def test_an_owner_sees_who_holds_what(stage: Stage) -> None:
     await press(stage, stage.owner, "Беру в роботу", hers)
     screen = await goes(stage, stage.owner, "Хто що веде")
     assert screen.labels[:3] == ["Олена · 1", "Іван · 1", "🤷 Ніхто не веде · 1"]
-    await turns(stage, stage.owner, screen, "Іван")
+    screen = await turns(stage, stage.owner, screen, "Іван")
     assert numbers(screen) == [his]
     assert "Веде Іван" in screen.text
-    await turns(stage, stage.owner, screen, "Назад")
-    await turns(stage, stage.owner, screen, "Ніхто")
+    screen = await turns(stage, stage.owner, screen, "Назад")
+    screen = await turns(stage, stage.owner, screen, "Ніхто")
     assert numbers(screen) == [nobodys]
     assert numbers(await goes(stage, ivan, "Мої")) == [his]
 
@@ -251,11 +254,11 @@ async def test_two_shops_are_shown_together_and_one_can_be_chosen(stage: Stage) 
     screen = await goes(stage, stage.owner, "Магазин: усі", "Друга")
     assert counted(screen)["Нові"] == 1
     assert "Замовлення · «Друга»" in screen.text
-    await turns(stage, stage.owner, screen, "Нові")
+    screen = await turns(stage, stage.owner, screen, "Нові")
     assert numbers(screen) == [body["number"]]
-    await turns(stage, stage.owner, screen, "До списків")
-    await turns(stage, stage.owner, screen, "Магазин: Друга")
-    await turns(stage, stage.owner, screen, "Усі магазини")
+    screen = await turns(stage, stage.owner, screen, "До списків")
+    screen = await turns(stage, stage.owner, screen, "Магазин: Друга")
+    screen = await turns(stage, stage.owner, screen, "Усі магазини")
     assert counted(screen)["Нові"] == 2
 
 

@@ -1,7 +1,7 @@
 """What a person's menu of commands shows, what /help says, and that somebody who waits sees the bot typing."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select, update
@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 
 from bot.demo.person import Person
 from bot.demo.telegram import Kind
+from bot.demo.viber import FakeViber
+from bot.demo.viber import Kind as ViberKind
 from models.order import Order
 from models.people import Account
 from models.roles import Role
 from models.shop import Member
 from models.worktime import WorkSchedule
-from tests.conversation.hands import calm, in_database, later, types
+from tests.conversation.hands import calm, in_database, is_on_viber, later, types
+from tests.conversation.team import rows
 from tests.conversation.test_team import retire
-from tests.stage import PATIENCE, Stage
+from tests.stage import PATIENCE, Stage, playing
 
 EVERYBODY = ["start", "help", "language", "stop", "forget"]
 MENUS = {
@@ -25,6 +28,8 @@ MENUS = {
     Role.PACKER: ["orders", "settings", "help", "language", "cancel"],
     Role.OBSERVER: ["orders", "settings", "help", "language", "cancel"],
 }
+
+NO_TYPING = "a bot on Viber cannot say that it is typing"
 
 
 async def becomes(stage: Stage, name: str, role: Role) -> None:
@@ -37,7 +42,10 @@ async def becomes(stage: Stage, name: str, role: Role) -> None:
 
 
 async def shows_everybodys(stage: Stage, person: Person) -> None:
-    await stage.fake.calls.wait_for("setMyCommands", within=PATIENCE)
+    if not is_on_viber(person):
+        await stage.fake.calls.wait_for("setMyCommands", within=PATIENCE)
+    elif not person.messages:  # a chat has no keyboard there until something is said
+        person.types("/start")
     await calm(stage)
     assert person.menu == EVERYBODY
 
@@ -48,6 +56,8 @@ async def test_strangers_and_buyers_see_the_menu_of_everybody(stage: Stage) -> N
     maria = await stage.buyer("Марія", answer)
     await later(stage, minutes=1)
     assert maria.menu == EVERYBODY
+    if is_on_viber(maria):
+        return
     group = stage.fake.group("Чат", [maria])
     assert [
         call for call in stage.fake.calls.of("setMyCommands") if call.params.get("chat_id") == group.id
@@ -90,13 +100,23 @@ async def test_who_sells_and_buys_has_both(stage: Stage) -> None:
 
 async def test_a_menu_that_could_not_be_given_is_given_when_telegram_is_back(stage: Stage) -> None:
     await later(stage, minutes=1)
-    stage.fake.faults.script(Kind.RESET, method="setMyCommands", times=3)
-    ivan = await stage.hires("Іван")
-    await calm(stage)
-    assert ivan.menu != MENUS[Role.MANAGER]
+    role = Role.MANAGER
+    if is_on_viber(stage.owner):  # whose menu comes with any message: another one comes by itself
+        ivan, role = await stage.hires("Іван"), Role.PACKER
+        await calm(stage)
+        cast(FakeViber, stage.fake).faults.script(
+            ViberKind.RESET, method="send_message", chat=ivan.chat, times=3
+        )
+        await becomes(stage, "Іван", role)
+        await later(stage, minutes=1)
+    else:
+        stage.fake.faults.script(Kind.RESET, method="setMyCommands", times=3)
+        ivan = await stage.hires("Іван")
+        await calm(stage)
+    assert ivan.menu != MENUS[role]
     for _ in range(3):
         await later(stage, minutes=1)
-    assert ivan.menu == MENUS[Role.MANAGER]
+    assert ivan.menu == MENUS[role]
 
 
 async def test_a_menu_that_fits_is_not_given_again(stage: Stage) -> None:
@@ -112,7 +132,7 @@ async def test_a_chat_that_telegram_refuses_a_menu_does_not_keep_the_others_from
 
     def forgotten(session: Session) -> None:
         session.execute(update(Account).values(menu=None))
-        lost = Account(messenger="telegram", external_id="1", created_at=stage.clock.now)
+        lost = Account(messenger=playing.messenger, external_id="1", created_at=stage.clock.now)
         session.add(lost)
         session.flush()
         owner = session.scalars(select(Member)).first()
@@ -125,7 +145,9 @@ async def test_a_chat_that_telegram_refuses_a_menu_does_not_keep_the_others_from
     before = len(stage.fake.calls.of("setMyCommands"))
     await later(stage, minutes=1)
     await later(stage, minutes=1)
-    assert len(stage.fake.calls.of("setMyCommands")) == before + 2
+    if not is_on_viber(stage.owner):
+        assert len(stage.fake.calls.of("setMyCommands")) == before + 2
+    assert None not in await rows(stage, select(Account.menu))
 
 
 # ------------------------------------------------------------ /help
@@ -173,6 +195,7 @@ async def test_a_buyer_and_a_stranger_are_helped_in_their_own_words(stage: Stage
 
 
 # ------------------------------------------------------------ typing
+@pytest.mark.only_on("telegram", NO_TYPING)
 async def test_who_waits_for_longer_than_a_second_sees_the_bot_typing(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +214,7 @@ async def test_who_waits_for_longer_than_a_second_sees_the_bot_typing(
     assert stage.owner.chat.action == ""
 
 
+@pytest.mark.only_on("telegram", NO_TYPING)
 async def test_a_hint_that_cannot_be_given_keeps_no_answer_back(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,22 +2,20 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import cast
+from contextlib import asynccontextmanager
+from typing import Any, cast
 
 import pytest
 
+from bot.demo.turbosms import FakeTurboSms
 from bot.demo.viber import FakeViber, Person
 from models.people import Messenger
-from tests.conversation.hands import TTN, calm, card, history, press, taken_in, told, types
+from tests.conversation.hands import TTN, calm, card, history, later, press, proof, taken_in, told, types
 from tests.stage import Stage, open_stage
 
+pytestmark = pytest.mark.only_on("viber", "what Viber alone has")
+
 BEGIN = "Отримувати повідомлення тут"
-
-
-@pytest.fixture
-async def stage(database_url: str) -> AsyncIterator[Stage]:
-    async with open_stage(database_url, messenger=Messenger.VIBER) as opened:
-        yield opened
 
 
 def fake_of(stage: Stage) -> FakeViber:
@@ -67,10 +65,64 @@ async def test_the_opening_of_a_link_is_answered_in_the_http_answer_and_the_firs
     await calm(stage)
     assert len(fake.calls.of("send_message")) == sent  # nothing by the API: Viber would not take it
     assert BEGIN in " ".join(maria.keyboard)
+    assert "Все правильно?" in maria.screen.text  # it asks, and says what about
+    assert taken["sent"]["lines"][0]["title"] in maria.screen.text
     assert maria.charged == 0
     maria.presses(BEGIN)
     await calm(stage)
     assert BEGIN not in " ".join(maria.keyboard)
+
+
+@asynccontextmanager
+async def with_sms(database_url: str) -> AsyncIterator[tuple[Stage, FakeTurboSms]]:
+    """People in Viber, and SMS for whom it does not reach."""
+    async with FakeTurboSms(fate="Delivered") as sms:
+        on: dict[str, Any] = {"turbosms_token": sms.token, "turbosms_sender": sms.sender}
+        async with open_stage(
+            database_url, messenger=Messenger.VIBER, turbosms_api_url=sms.url, **on
+        ) as stage:
+            fake_of(stage).on_welcome = None
+            yield stage, sms
+
+
+async def looks_in(stage: Stage, taken: dict[str, Any]) -> Person:
+    """A buyer who opens the link and does nothing yet."""
+    maria = fake_of(stage).person("Марія")
+    maria.opens(taken["buyer"]["start"])
+    await maria.sees("Все правильно?")
+    await calm(stage)
+    return maria
+
+
+@pytest.mark.parametrize("first", ["Все вірно", "Є запитання", BEGIN])
+async def test_what_the_answer_to_the_opening_asks_is_not_asked_again(database_url: str, first: str) -> None:
+    """Whatever her first press is, she has seen it: it stands where she has pressed."""
+    async with with_sms(database_url) as (stage, _):
+        taken = await stage.orders(do_not_call=True)
+        await calm(stage)
+        maria = await looks_in(stage, taken)
+        assert "/privacy" in maria.screen.text
+        assert ("queued", "until_heard") in await told(stage, taken["number"], "confirm_request")
+        maria.presses(first)
+        await calm(stage)
+        await later(stage, hours=1)
+        assert [m.text.count("Все правильно?") for m in maria.messages].count(1) == 1
+        assert ("seen", None) in await told(stage, taken["number"], "confirm_request")
+
+
+async def test_who_is_asked_in_the_answer_to_the_opening_is_given_time_before_an_sms_asks_again(
+    database_url: str,
+) -> None:
+    """It goes nowhere else before her first word; the price of an SMS is spent on who stays silent."""
+    async with with_sms(database_url) as (stage, sms):
+        stage.clock.goes(hours=13)  # 23:00: nobody is written to who did not ask
+        taken = await stage.orders(do_not_call=True)
+        await later(stage, hours=9, minutes=50)
+        await looks_in(stage, taken)
+        await later(stage, minutes=29)  # 9:19; at 9:00 the SMS was to go
+        assert sms.messages == {}
+        await later(stage, minutes=2)
+        assert len(sms.messages) == 1
 
 
 async def test_an_opening_that_comes_twice_is_answered_by_the_same_message(stage: Stage) -> None:
@@ -116,10 +168,10 @@ async def test_a_receipt_says_how_far_a_message_got(stage: Stage) -> None:
     taken = await stage.orders()
     await calm(stage)
     await calm(stage)
-    assert await told(stage, taken["number"], "new_order") == [("delivered", None)]
+    assert await proof(stage, taken["number"], "new_order") == [("delivered", None)]
     on_viber(stage.owner).reads()
     await calm(stage)
-    assert await told(stage, taken["number"], "new_order") == [("seen", None)]
+    assert await proof(stage, taken["number"], "new_order") == [("seen", None)]
 
 
 async def test_what_a_phone_rejects_was_not_told(stage: Stage) -> None:
@@ -128,7 +180,7 @@ async def test_what_a_phone_rejects_was_not_told(stage: Stage) -> None:
     taken = await stage.orders()
     await calm(stage)
     await calm(stage)
-    assert ("failed", "not_shown") in await told(stage, taken["number"], "new_order")
+    assert ("failed", "not_shown") in await proof(stage, taken["number"], "new_order")
 
 
 @pytest.mark.case("B1")
@@ -204,6 +256,6 @@ async def test_after_a_day_of_silence_messages_cost_money_and_a_cap_holds_all_bu
     assert card(stage.owner, number)
     await stage.goes(hours=2)  # the reminder is beyond the cap
     await calm(stage)
-    states = await told(stage, number, "untouched")
+    states = await proof(stage, number, "untouched")
     assert ("held", "viber_cap") in states
     assert stage.owner.finds("це ваша межа") is not None  # once a month, whatever it costs

@@ -6,7 +6,18 @@ from bot.demo.person import Person
 from bot.demo.telegram import Message
 from models.roles import Role
 from models.worktime import WorkSchedule
-from tests.conversation.hands import bare, calm, card, confirmed, count, press, taken_in, types
+from tests.conversation.hands import (
+    bare,
+    calm,
+    card,
+    confirmed,
+    count,
+    data_of,
+    press,
+    redrawn,
+    taken_in,
+    types,
+)
 from tests.conversation.test_new_order import orders, stored, taps
 from tests.hostile.texts import HOSTILE
 from tests.models.test_notice_text import NOTICES
@@ -40,6 +51,7 @@ async def test_a_pasted_notice_is_offered_and_shown_whole_where_it_says_all(stag
     ]
     assert [bare(label) for label in shown.labels] == ["Так, створити", "Ні"]
     await taps(stage, stage.owner, "Так, створити")
+    shown = redrawn(stage.owner, shown)
     assert shown.text.splitlines()[0] == "🆕 Нове замовлення · Самовар"
     assert shown.text.splitlines()[-1] == "Усе так? Натисніть «Створити»."
     assert await orders(stage) == 0
@@ -67,6 +79,7 @@ async def test_what_a_notice_does_not_say_is_asked_and_nothing_else(stage: Stage
     assert made["lines"] == [("Чайник", 2, 64000), ("чохол", 1, 10000)]
 
 
+@pytest.mark.only_on("telegram", "Viber does not say of a message that it was forwarded")
 async def test_a_forwarded_notice_of_one_line_is_offered_too(stage: Stage) -> None:
     forwarded(stage, NOTICES[1][1], stage.owner)
     await calm(stage)
@@ -76,7 +89,7 @@ async def test_a_forwarded_notice_of_one_line_is_offered_too(stage: Stage) -> No
 
 async def test_a_no_leaves_nothing_behind(stage: Stage) -> None:
     await types(stage, stage.owner, MAIL)
-    yes = (stage.owner.screen.button("Так, створити") or {})["callback_data"]
+    yes = data_of(stage.owner.screen.button("Так, створити"))
     await taps(stage, stage.owner, "Ні")
     assert "не створено" in stage.owner.screen.text
     assert "не діє" in await stage.owner.forges(yes).answered(20)
@@ -90,6 +103,7 @@ async def test_of_two_pasted_notices_the_last_counts(stage: Stage) -> None:
     assert "не діє" in await stage.owner.presses("Так, створити", on=first).answered(20)
     await calm(stage)
     await taps(stage, stage.owner, "Так, створити")
+    second = redrawn(stage.owner, second)
     assert "№302145678 · 🔕 Покупець просив не передзвонювати?" in second.text
 
 

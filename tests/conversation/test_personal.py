@@ -113,7 +113,8 @@ async def test_who_works_in_several_shops_says_which_and_sets_each_alone(stage: 
     ivan = await stage.hires("Іван")
     await types(stage, ivan, f"/start {second.invite.start}")
     asked = await types(stage, ivan, "/settings")
-    assert asked.labels == ["Самовар · ROZETKA", "Друга · сайт магазину"]
+    shops = ["Самовар · ROZETKA", "Друга · сайт магазину"]
+    assert asked.labels == shops
     own = await taps(stage, ivan, "Самовар", "Я не на зміні")
     assert "Самовар · ви менеджер" in own.text
     assert "⚪️ Ви не на зміні" in own.text
@@ -122,7 +123,7 @@ async def test_who_works_in_several_shops_says_which_and_sets_each_alone(stage: 
     own = await taps(stage, ivan, "Мої налаштування")
     assert "Друга · ви власник" in own.text
     assert "🟢 Ви на зміні" in own.text
-    assert (await taps(stage, ivan, "Назад", "Назад")).labels == asked.labels
+    assert (await taps(stage, ivan, "Назад", "Назад")).labels == shops
 
 
 # ------------------------------------------------------------ shift
@@ -232,6 +233,31 @@ def test_somebody_is_always_rung(people: list[tuple[Role, bool]], holder: int) -
 
 
 # ------------------------------------------------------------ sound
+SILENCE = pytest.mark.only_on("telegram", "Viber has no messages without a sound")
+
+
+@pytest.mark.only_on("viber", "where messages can be silent, they are")
+async def test_on_viber_everything_comes_at_its_moment_and_who_wants_no_sound_is_told_what_helps(
+    stage: Stage,
+) -> None:
+    ivan, helps = await stage.hires("Іван"), "вимкніть звук цього чату в самому Viber"
+    assert helps not in (await types(stage, ivan, "/settings")).text
+    own = await taps(stage, ivan, "Вимкнути звук")
+    assert "🔕 Звук вимкнено." in own.text
+    assert helps in own.text
+    assert "беззвучно" not in own.text
+    assert rung(await taken_in(stage), ivan) == [1]
+    await settles(stage, ivan, "Увімкнути звук", "Тихі години")
+    await types(stage, ivan, "9-18")
+    own = await taps(stage, ivan, "Зберегти")
+    assert "🌙 Тихі години 09:00–18:00." in own.text
+    assert helps in own.text
+    assert "беззвучно" not in own.text
+    assert rung(await taken_in(stage), ivan) == [1]
+    assert helps not in (await settles(stage, ivan, "Тихі години", "Без тихих годин")).text
+
+
+@SILENCE
 async def test_without_sound_everything_comes_at_its_moment_and_silently(stage: Stage) -> None:
     ivan = await stage.hires("Іван")
     own = await settles(stage, ivan, "Вимкнути звук")
@@ -245,6 +271,7 @@ async def test_without_sound_everything_comes_at_its_moment_and_silently(stage: 
     assert not card(ivan, await taken_in(stage)).silent
 
 
+@SILENCE
 async def test_quiet_hours_are_silent_by_the_shops_clock_over_midnight(database_url: str) -> None:
     """Open day and night, so that nothing else is silent; 19:59 UTC is 21:59 in Kyiv."""
     clock = TheClock(datetime(2026, 3, 2, 19, 59, tzinfo=UTC))
@@ -273,6 +300,7 @@ async def test_quiet_hours_are_silent_by_the_shops_clock_over_midnight(database_
         assert await silent() == [False, False]
 
 
+@SILENCE
 async def test_many_at_once_are_as_silent_as_one(stage: Stage) -> None:
     ivan = await stage.hires("Іван")
     await settles(stage, ivan, "Вимкнути звук")

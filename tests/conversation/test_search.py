@@ -14,6 +14,7 @@ from tests.conversation.hands import (
     calm,
     card,
     in_database,
+    offered,
     press,
     shipped,
     taken_in,
@@ -92,7 +93,7 @@ async def test_a_long_find_has_pages_and_an_older_ones_buttons_say_so(stage: Sta
     taken = [await taken_in(stage) for _ in range(8)]
     screen = await types(stage, stage.owner, "Непийвода")
     seen = numbers(screen)
-    await turns(stage, stage.owner, screen, "▶️")
+    screen = await turns(stage, stage.owner, screen, "▶️")
     assert seen + numbers(screen) == taken[::-1]
     assert "сторінка 2 з 2" in screen.text
     await types(stage, stage.owner, "Тарас")
@@ -118,7 +119,7 @@ async def test_what_finds_nothing_says_what_can_be_typed(stage: Stage, typed: st
     await taken_in(stage)
     answer = await types(stage, stage.owner, typed)
     assert said in answer.text
-    assert answer.labels == []
+    assert offered(answer) == []
 
 
 async def test_a_picture_is_answered_with_what_can_be_typed(stage: Stage) -> None:

@@ -6,7 +6,7 @@ from bot.demo.person import Person
 from models.order import CLOSED
 from models.workflow import Workflow
 from models.workflows import WORKFLOWS
-from tests.conversation.hands import bare, calm, count, types
+from tests.conversation.hands import bare, calm, count, is_on_viber, types
 from tests.stage import Stage
 
 
@@ -26,8 +26,8 @@ async def taps(stage: Stage, person: Person, label: str) -> str:
 
 
 def listed(text: str) -> list[str]:
-    """The numbers of the list, in its order."""
-    return [line.split()[0].removeprefix("№") for line in text.splitlines()[1:]]
+    """The numbers of the list, in its order. A card of Viber's has empty room at the end of its pages."""
+    return [line.split()[0].removeprefix("№") for line in text.splitlines()[1:] if line.strip()]
 
 
 async def test_the_list_says_how_each_stands_and_opens_each(stage: Stage) -> None:
@@ -76,7 +76,8 @@ async def test_pages_that_were_forged_or_are_gone_show_the_last_one_or_nothing(s
     maria, numbers = await many(stage, 2)
     shown = await types(stage, maria, "/start")
     for page in (1, 9999):
-        assert await maria.forges(f"bp:0:{page}", shown).answered(20) == ""
+        said = await maria.forges(f"bp:0:{page}", shown).answered(20)
+        assert is_on_viber(maria) or said == ""
         await calm(stage)
         assert listed(maria.screen.text) == numbers
     for data in ("bp:0:-1", "bp:0:10000", "bp:x:1", "bp::"):

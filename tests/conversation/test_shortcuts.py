@@ -15,7 +15,9 @@ from tests.conversation.hands import (
     delivered_by,
     forge,
     history,
+    is_on_viber,
     later,
+    offered,
     paid_by,
     press,
     shipped,
@@ -241,8 +243,8 @@ async def test_a_lone_waybill_is_offered_to_the_one_order_that_waits_for_it(stag
     number = await confirmed(stage)
     await confirmed(stage, delivery=delivered_by("ukrposhta"))
     await confirmed(stage, payment=paid_by("card", "pending"))
-    offered = await types(stage, stage.owner, "20 4500 0000 0001")
-    assert offered.text == f"Схоже на ТТН (Нова пошта). Записати {TTN} у замовлення №{number}?"
+    offer = await types(stage, stage.owner, "20 4500 0000 0001")
+    assert offer.text == f"Схоже на ТТН (Нова пошта). Записати {TTN} у замовлення №{number}?"
     assert (await stage.state(number))["status"] == "confirmed"
     await stage.owner.presses("Так, записати").answered(20)
     await calm(stage)
@@ -253,7 +255,7 @@ async def test_a_lone_waybill_is_offered_to_the_one_order_that_waits_for_it(stag
 async def test_a_lone_waybill_for_several_orders_asks_for_a_number(stage: Stage) -> None:
     first, _ = await confirmed(stage), await confirmed(stage)
     answer = await types(stage, stage.owner, TTN)
-    assert answer.labels == []
+    assert offered(answer) == []
     assert f"ттн {first} {TTN}" in answer.text
 
 
@@ -267,9 +269,9 @@ async def test_a_lone_waybill_that_nobody_waits_for_is_a_number_that_is_not_ther
 
 async def test_an_offer_that_came_too_late_says_what_is_now(stage: Stage) -> None:
     number = await confirmed(stage)
-    offered = await types(stage, stage.owner, TTN)
+    offer = await types(stage, stage.owner, TTN)
     await types(stage, stage.owner, f"ттн {number} {MORE_TTNS[0]}")
-    answer = await stage.owner.presses("Так, записати", on=offered).answered(20)
+    answer = await stage.owner.presses("Так, записати", on=offer).answered(20)
     assert "Вже змінено" in answer
     await calm(stage)
     assert f"ТТН {MORE_TTNS[0]}" in card(stage.owner, number).text
@@ -279,7 +281,8 @@ async def test_an_offer_that_came_too_late_says_what_is_now(stage: Stage) -> Non
 async def test_a_text_whose_answer_was_lost_is_handled_again_and_does_it_once(stage: Stage) -> None:
     """A waybill does not become its own correction."""
     number = await confirmed(stage)
-    stage.fake.faults.script(Kind.RESET, method="sendMessage", chat=stage.owner.id)
+    method = "send_message" if is_on_viber(stage.owner) else "sendMessage"
+    stage.fake.faults.script(Kind.RESET, method=method, chat=stage.owner.id)
     await types(stage, stage.owner, f"ттн {number} {TTN}")
     assert len(stage.fake.faults.struck) == 1
     assert (await history(stage, number))[-1] == ("ship", "handed_over")

@@ -7,6 +7,7 @@ from tests.conversation.hands import (
     buttons,
     calm,
     card,
+    card_now,
     confirmed,
     count,
     history,
@@ -114,4 +115,4 @@ async def test_another_body_under_the_same_number_is_marked_and_changes_nothing(
     again = await stage.post(answer["sent"] | {"comment": "інший"})
     await calm(stage)
     assert again.body["order_id"] == answer["order_id"]
-    assert "ще раз з іншими даними" in card(stage.owner, answer["number"]).text
+    assert "ще раз з іншими даними" in (await card_now(stage, stage.owner, answer["number"])).text

@@ -2,8 +2,7 @@
 
 import pytest
 
-from models.people import Messenger
-from tests.conversation.hands import TTN, calm, card, count, later, press, taken_in, told, types
+from tests.conversation.hands import TTN, calm, card_now, count, later, press, taken_in, told, types
 from tests.stage import Stage
 
 
@@ -19,7 +18,7 @@ async def test_after_stop_nothing_comes_and_the_seller_sees_that_a_call_is_left(
     assert await told(stage, number, "shipped") == [("queued", None)]
     assert "Повідомлення вимкнено" in (await types(stage, maria, "/stop")).text
     assert await told(stage, number, "shipped") == [("held", "stopped")]
-    text = card(stage.owner, number).text
+    text = (await card_now(stage, stage.owner, number)).text
     assert "Покупець вимкнув повідомлення: ТТН і дані повідомте дзвінком" in text
     assert "не надіслано: покупець вимкнув повідомлення" in text
     assert "+380671234567" in (await stage.owner.sees("покупець вимкнув повідомлення. ТТН")).text
@@ -49,7 +48,7 @@ async def test_start_switches_on_again_and_brings_the_last_news(stage: Stage) ->
     assert count(maria, "Повідомлення знову увімкнено") == 1
     assert count(maria, "Вже їде") == 1
     assert await told(stage, number, "shipped") == [("sent", None)]
-    assert "Чат з покупцем є" in card(stage.owner, number).text
+    assert "Чат з покупцем є" in (await card_now(stage, stage.owner, number)).text
     await stage.happens(number, type="parcel", ttn=TTN, status="arrived")
     await calm(stage)
     assert count(maria, "прибула") == 1
@@ -60,7 +59,7 @@ async def test_the_link_switches_on_again_too(stage: Stage) -> None:
     maria = await stage.buyer("Марія", taken)
     await types(stage, maria, "/stop")
     await types(stage, maria, f"/start {taken['buyer']['start']}")
-    assert "Чат з покупцем є" in card(stage.owner, taken["number"]).text
+    assert "Чат з покупцем є" in (await card_now(stage, stage.owner, taken["number"])).text
 
 
 async def test_who_writes_while_stopped_is_told_that_no_answer_comes_here(stage: Stage) -> None:
@@ -80,7 +79,7 @@ async def test_a_member_is_told_that_rings_are_work(stage: Stage) -> None:
 async def test_a_stranger_who_says_stop_is_not_stored(stage: Stage) -> None:
     nobody = stage.fake.person("Хтось")
     assert "Відкрийте посилання" in (await types(stage, nobody, "/stop")).text
-    assert await stage.app.people.known(Messenger.TELEGRAM, str(nobody.id)) is None
+    assert await stage.known(nobody) is None
 
 
 async def test_stopping_twice_tells_the_seller_once(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """Strangers, groups, forged buttons and old ones: everything is answered, nothing is changed, nothing is kept."""
 
 import itertools
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from models.order import OrderEvent
 from models.people import Account
 from models.roles import Role
 from models.workflow import Action
-from tests.conversation.hands import buttons, calm, card, count, forge, press, taken_in, types
+from tests.conversation.hands import buttons, calm, card, count, data_of, forge, press, taken_in, types
 from tests.stage import Stage
 
 
@@ -43,11 +44,12 @@ async def test_a_stranger_gets_one_neutral_sentence_and_nothing_is_kept_about_hi
     await calm(stage)
     take = card(stage.owner, number).button("Беру в роботу")
     assert take is not None
-    assert "Немає доступу" in await forge(stage, stranger, take["callback_data"])
+    assert "Немає доступу" in await forge(stage, stranger, data_of(take))
     assert await stage.app.db.read(kept) == before
     assert (await stage.state(number))["status"] == "new"
 
 
+@pytest.mark.only_on("telegram", "Viber has no groups with bots")
 @pytest.mark.case("D20", "D9", "B17")
 async def test_a_group_is_no_place_to_get_in(stage: Stage) -> None:
     guest = stage.fake.person("Гість")
@@ -71,8 +73,7 @@ async def test_an_old_button_changes_nothing_says_what_is_now_and_the_card_is_dr
     ivan = await stage.hires("Іван")
     number = await taken_in(stage)
     old = {
-        bare: card(ivan, number).button(bare)["callback_data"]  # type: ignore[index]
-        for bare in ("Беру в роботу", "Скасувати замовлення")
+        bare: data_of(card(ivan, number).button(bare)) for bare in ("Беру в роботу", "Скасувати замовлення")
     }
     await press(stage, stage.owner, "Беру в роботу", number)
     await press(stage, stage.owner, "Дані підтверджено", number)
@@ -154,7 +155,7 @@ async def test_no_action_forged_in_any_status_does_more_than_the_table_allows(st
             await calm(stage)
         at = next(seq)
         shown = card(stage.owner, number)
-        offered = {b["callback_data"] for row in shown.buttons for b in row}
+        offered = {data_of(b) for row in shown.buttons for b in row}
         forged = {f"o:{action}:{order_id}:{at}" for action in Action} - offered
         presses = [stage.owner.forges(data, shown) for data in sorted(forged)]
         assert "" not in [await one.answered(20) for one in presses]
@@ -163,6 +164,19 @@ async def test_no_action_forged_in_any_status_does_more_than_the_table_allows(st
     assert await dead_letters(stage) == 0
 
 
+@pytest.mark.only_on("viber", "Telegram's own are pushed below")
+async def test_what_is_no_message_of_a_person_on_viber_is_passed_over_in_silence(stage: Stage) -> None:
+    olena = stage.owner
+    said = count(olena, "")
+    client: dict[str, Any] = {"user_id": str(olena.id), "message_token": 1, "timestamp": 1}
+    for event in ("client_status", "webhook", "delivered", "what comes next year"):
+        stage.fake.push(client | {"event": event})
+    await calm(stage)
+    assert count(olena, "") == said
+    assert await dead_letters(stage) == 0
+
+
+@pytest.mark.only_on("telegram", "Viber edits no message, and its bots are in no channel or group")
 async def test_what_is_no_private_message_of_a_person_is_passed_over_in_silence(stage: Stage) -> None:
     olena = stage.owner
     said = count(olena, "")

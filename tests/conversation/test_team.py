@@ -14,10 +14,14 @@ from tests.conversation.hands import (
     card,
     confirmed,
     count,
+    data_of,
     forge,
     later,
+    offered,
     press,
+    redrawn,
     taken_in,
+    toasts,
     types,
 )
 from tests.stage import Stage
@@ -48,13 +52,14 @@ async def test_a_colleague_waits_for_the_owners_yes_and_then_gets_the_orders(sta
     assert count(ivan, number) == 0
     stolen = card(stage.owner, number).button("Беру в роботу")
     assert stolen is not None
-    assert "Немає доступу" in await forge(stage, ivan, stolen["callback_data"])
+    assert "Немає доступу" in await forge(stage, ivan, data_of(stolen))
 
     asked = await stage.owner.sees("проситься Іван (менеджер)")
-    assert asked.labels == ["✅ Так, це наша людина", "✖️ Ні"]
+    assert offered(asked) == ["✅ Так, це наша людина", "✖️ Ні"]
     await stage.owner.presses("Так, це наша людина").answered(20)
     await calm(stage)
     assert "Вас додано до магазину «Самовар»: менеджер" in ivan.screen.text
+    asked = redrawn(stage.owner, asked)
     assert "Іван: додано до магазину" in asked.text
     assert asked.labels == []
     second = await taken_in(stage)
@@ -84,8 +89,8 @@ async def test_only_an_owner_admits(stage: Stage) -> None:
     asked = await stage.owner.sees("проситься Гість")
     yes = asked.button("Так, це наша людина")
     assert yes is not None
-    assert "роль" in await forge(stage, ivan, yes["callback_data"])
-    assert "Немає доступу" in await forge(stage, guest, yes["callback_data"])
+    assert "роль" in await forge(stage, ivan, data_of(yes))
+    assert "Немає доступу" in await forge(stage, guest, data_of(yes))
     assert count(guest, "Вас додано") == 0
 
 
@@ -142,11 +147,14 @@ async def test_who_left_is_denied_at_the_next_press_and_hears_nothing_more(stage
     await press(stage, ivan, "Ввести ТТН", ready)
     await retire(stage, "Іван")
     before = [(message.id, message.text) for message in ivan.messages]
-    assert await press(stage, ivan, "Беру в роботу", number) == "Немає доступу або такого замовлення немає."
+    refusal = "Немає доступу або такого замовлення немає."
+    assert await press(stage, ivan, "Беру в роботу", number) == refusal
     await press(stage, stage.owner, "Беру в роботу", number)
     await taken_in(stage)
     await later(stage, hours=3)
-    assert [(message.id, message.text) for message in ivan.messages] == before
+    after = [(message.id, message.text) for message in ivan.messages]
+    assert after[: len(before)] == before
+    assert [text for _, text in after[len(before) :]] == toasts(ivan, refusal)
     assert "Немає доступу" in (await types(stage, ivan, "20450000000001")).text
     assert (await stage.state(ready))["status"] == "confirmed"
 

@@ -24,15 +24,17 @@ from tests.conversation.hands import (
     TTN,
     buttons,
     calm,
-    card,
+    card_now,
     confirmed,
     count,
     forge,
     history,
     in_database,
+    is_on_viber,
     later,
     press,
     taken_in,
+    toasts,
     told,
     types,
 )
@@ -52,7 +54,7 @@ from tests.stage import Stage
 
 
 async def account_of(stage: Stage, person: Person) -> int:
-    account = await stage.app.people.known(Messenger.TELEGRAM, str(person.id))
+    account = await stage.known(person)
     assert account is not None
     return account.id
 
@@ -178,6 +180,12 @@ async def test_a_dialogue_is_broken_off_wherever_it_was_and_nobody_elses(stage: 
 
 
 # ------------------------------------------------------------ invites
+def link_in(person: Person, text: str) -> str:
+    """The link that opens the messenger of those who are in the test."""
+    begins = "viber://pa?" if is_on_viber(person) else "https://t.me/"
+    return next(word for word in text.split() if word.startswith(begins))
+
+
 @pytest.mark.case("D5")
 async def test_an_invite_from_the_chat_brings_a_colleague_in(stage: Stage) -> None:
     asked = await settles(stage, stage.owner, "Команда", "Запросити людину")
@@ -187,7 +195,7 @@ async def test_an_invite_from_the_chat_brings_a_colleague_in(stage: Stage) -> No
     text = stage.owner.copies("Скопіювати текст")
     assert text in invitation.text
     assert "діє 24 години, для однієї людини" in text
-    link = next(word for word in text.split() if word.startswith("https://t.me/"))
+    link = link_in(stage.owner, text)
     ivan = stage.fake.person("Іван")
     ivan.opens(link)
     await calm(stage)
@@ -215,7 +223,7 @@ async def test_who_is_refused_in_the_list_is_no_member(stage: Stage) -> None:
 
 async def test_an_open_invite_is_listed_and_can_be_revoked(stage: Stage) -> None:
     await settles(stage, stage.owner, "Команда", "Запросити людину", "менеджер")
-    link = next(word for word in stage.owner.copies("Скопіювати").split() if word.startswith("https://"))
+    link = link_in(stage.owner, stage.owner.copies("Скопіювати"))
     await settles(stage, stage.owner, "Команда", "Запросити людину", "спостерігач")
     team = await settles(stage, stage.owner, "Команда")
     assert "✉️ Відкриті запрошення: 2" in team.labels
@@ -235,22 +243,42 @@ async def test_an_open_invite_is_listed_and_can_be_revoked(stage: Stage) -> None
 async def test_ten_open_invites_are_enough(stage: Stage) -> None:
     for _ in range(10):
         await settles(stage, stage.owner, "Команда", "Запросити людину", "менеджер")
+    ten = invited(stage)
     await settles(stage, stage.owner, "Команда", "Запросити людину")
     refused = await stage.owner.presses("менеджер").answered(20)
     assert "Уже десять запрошень" in refused
+    assert invited(stage) == ten
     listed = await settles(stage, stage.owner, "Команда", "Відкриті запрошення")
     assert len(listed.labels) == 11
     await taps(stage, stage.owner, "🗑")
     await settles(stage, stage.owner, "Команда", "Запросити людину", "менеджер")
-    assert "Перешліть" in stage.owner.screen.text
+    assert invited(stage) > ten
+
+
+def invited(stage: Stage) -> int:
+    """The finished texts that the owner may pass on."""
+    return sum("Вас запрошують до магазину" in message.text for message in stage.owner.messages)
 
 
 async def test_a_link_is_passed_on_by_hand_while_the_bots_name_is_unknown(stage: Stage) -> None:
-    stage.app.links.telegram = None
+    stage.app.links.telegram = stage.app.links.viber = None
     await settles(stage, stage.owner, "Команда", "Запросити людину", "менеджер")
     said = stage.owner.screen
     ivan = stage.fake.person("Іван")
     await types(stage, ivan, "/start " + said.text.rpartition("/start ")[2].strip())
+    assert "Запит надіслано власнику" in ivan.screen.text
+
+
+async def test_an_invite_leads_into_each_messenger_where_the_bot_is(stage: Stage) -> None:
+    names = stage.app.links
+    names.telegram, names.viber = names.telegram or "orderbell_bot", names.viber or "orderbell"
+    await settles(stage, stage.owner, "Команда", "Запросити людину", "менеджер")
+    for text in (stage.owner.copies("Скопіювати"), stage.owner.screen.text):
+        assert "https://t.me/" in text
+        assert "viber://pa?chatURI=" in text
+    ivan = stage.fake.person("Іван")
+    ivan.opens(link_in(ivan, stage.owner.screen.text))
+    await calm(stage)
     assert "Запит надіслано власнику" in ivan.screen.text
 
 
@@ -315,11 +343,13 @@ async def test_another_role_counts_at_the_next_press_and_is_told(stage: Stage) -
     assert "🟢 Іван · спостерігач" in team.text
     assert "«Самовар»: ваша роль тепер — спостерігач (лише дивиться" in ivan.screen.text
     assert heard(second)[-1] == "👥 «Самовар»: Іван тепер спостерігач. Рішення власника: Олена."
+    await card_now(stage, ivan, number)
     assert buttons(ivan, number) == [], "his card offers what he may do now"
     refused = await forge(stage, ivan, f"o:take:{(await stage.state(number))['order_id']}:0")
     assert "роль" in refused
     assert (await stage.state(number))["status"] == "new"
     await settles(stage, stage.owner, "Команда", "Іван", "Змінити роль", "менеджер")
+    await card_now(stage, ivan, number)
     assert await press(stage, ivan, "Беру в роботу", number) == "Взято в роботу"
 
 
@@ -342,7 +372,7 @@ async def test_who_may_do_less_leads_no_order_and_finishes_no_dialogue(stage: St
     await press(stage, ivan, "Дані підтверджено", number)
     await press(stage, ivan, "Ввести ТТН", number)
     await settles(stage, stage.owner, "Команда", "Іван", "Змінити роль", "спостерігач")
-    assert "Веде" not in card(stage.owner, number).text
+    assert "Веде" not in (await card_now(stage, stage.owner, number)).text
     assert "такого замовлення немає" in (await types(stage, ivan, TTN)).text, (
         "it is looked for, and answers no question"
     )
@@ -393,7 +423,8 @@ async def test_who_is_removed_is_out_within_a_second_and_everywhere(stage: Stage
     await press(stage, ivan, "Беру в роботу", number)
     await press(stage, ivan, "Ввести ТТН", ready)
     asked = await settles(stage, stage.owner, "Команда", "Іван", "Прибрати з команди")
-    assert [row[0]["text"] for row in asked.buttons] == ["Так, прибрати", "Ні"]
+    assert asked.labels == ["Так, прибрати", "Ні"]
+    assert [len(row) for row in asked.buttons] == [1, 1]
     team = await taps(stage, stage.owner, "Так, прибрати")
     assert "Іван" not in team.text
     assert ivan.screen.text.startswith("Вас прибрано з команди магазину «Самовар».")
@@ -408,7 +439,9 @@ async def test_who_is_removed_is_out_within_a_second_and_everywhere(stage: Stage
     await press(stage, stage.owner, "Беру в роботу", await taken_in(stage))
     await press(stage, stage.owner, "Дані підтверджено", number)
     await later(stage, hours=3)
-    assert heard(ivan) == [*before, answered.text], "nothing more comes, and no card of his is edited"
+    assert heard(ivan) == [*before, *toasts(ivan, NO_ACCESS), answered.text], (
+        "nothing more comes, and no card of his is edited"
+    )
 
 
 @pytest.mark.case("M6")
@@ -417,7 +450,7 @@ async def test_orders_of_who_is_removed_remind_everybody_again(stage: Stage) -> 
     number = await taken_in(stage)
     await press(stage, ivan, "Беру в роботу", number)
     await removes(stage, stage.owner, ivan)
-    shown = card(petro, number)
+    shown = await card_now(stage, petro, number)
     assert "Веде" not in shown.text
     assert (await history(stage, number))[-1] == ("release", "in_work")
     await press(stage, stage.owner, "Історія", number)
@@ -498,7 +531,7 @@ async def test_an_undo_gives_no_order_back_to_who_is_gone(stage: Stage) -> None:
     await removes(stage, stage.owner, ivan)
     await press(stage, stage.owner, "Повернути", number)
     assert (await stage.state(number))["status"] == "in_work"
-    assert "Веде" not in card(stage.owner, number).text
+    assert "Веде" not in (await card_now(stage, stage.owner, number)).text
 
 
 async def test_a_closed_order_keeps_who_led_it(stage: Stage) -> None:
@@ -521,7 +554,7 @@ async def test_a_closed_order_that_the_cabinet_has_not_seen_is_everybodys(stage:
     await taps(stage, ivan, "Немає в наявності")
     assert (await stage.state(number))["status"] == "cancelled"
     await removes(stage, stage.owner, ivan)
-    assert "Веде" not in card(petro, number).text
+    assert "Веде" not in (await card_now(stage, petro, number)).text
     await later(stage, minutes=90)
     assert [count(person, "у кабінеті ще не змінено") for person in (stage.owner, petro)] == [1, 1]
 

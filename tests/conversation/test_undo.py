@@ -8,6 +8,7 @@ from tests.conversation.hands import (
     calm,
     card,
     confirmed,
+    data_of,
     forge,
     history,
     later,
@@ -54,7 +55,7 @@ async def test_after_ten_seconds_it_is_too_late(stage: Stage) -> None:
     undo = card(stage.owner, number).button("Повернути")
     assert undo is not None
     stage.clock.goes(seconds=10)
-    assert "понад 10 секунд" in await forge(stage, stage.owner, undo["callback_data"])
+    assert "понад 10 секунд" in await forge(stage, stage.owner, data_of(undo))
     assert (await stage.state(number))["status"] == "in_work"
     await later(stage, seconds=1)
     assert "Повернути" not in buttons(stage.owner, number)
@@ -67,7 +68,7 @@ async def test_nobody_else_takes_back_what_one_person_did(stage: Stage) -> None:
     await press(stage, stage.owner, "Беру в роботу", number)
     undo = card(stage.owner, number).button("Повернути")
     assert undo is not None
-    assert "лише той, хто її зробив" in await forge(stage, ivan, undo["callback_data"])
+    assert "лише той, хто її зробив" in await forge(stage, ivan, data_of(undo))
     assert (await stage.state(number))["status"] == "in_work"
     await press(stage, stage.owner, "Повернути", number)
     assert (await stage.state(number))["status"] == "new"
@@ -80,7 +81,7 @@ async def test_after_the_cabinet_was_ticked_nothing_is_taken_back(stage: Stage) 
     assert undo is not None
     await press(stage, stage.owner, "Змінено", number)
     assert "Повернути" not in buttons(stage.owner, number)
-    assert "Повернути вже не можна" in await forge(stage, stage.owner, undo["callback_data"])
+    assert "Повернути вже не можна" in await forge(stage, stage.owner, data_of(undo))
     assert (await stage.state(number))["status"] == "in_work"
 
 
