@@ -10,10 +10,12 @@ PLANTED = (
     "671234567",
     "AAE-only-for-tests",
     "only-for-tests-only",
+    "fakeviberforder1",
+    "0123456789abcdef0123456789abcdef01234567",
     "чохол до чайника",
     "Чохол у комплекті",
 )
-"""The tests' order (tests/stage.py) and token bear these; whoever adds a text to the stage adds it here."""
+"""The tests' order (tests/stage.py) and the tokens bear these; whoever adds a text to the stage adds it here."""
 
 _SHAPES = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}|ob_[A-Za-z0-9_-]{20,}|\b380\d{9}\b|\bchat_id=\d")
 

@@ -5,6 +5,7 @@ import logging
 import pytest
 import structlog
 
+from bot.demo import turbosms, viber
 from bot.logs import redact
 from tests.privacy import Ear, leaks
 from tests.stage import TOKEN, Stage
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
         "Bearer 3f2a-made.up_token",
         "Basic bWFkZTp1cA==",
         "0123456789abcdef0123456789abcdef01234567",
+        "445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9",
         "smtp://shop:s3cret%40word@",
     ],
 )
@@ -68,7 +70,14 @@ def test_a_line_break_in_a_field_makes_no_second_line(ear: Ear) -> None:
 
 
 def test_the_guard_finds_what_is_planted() -> None:
-    for planted in (TOKEN, "Тарас Непийвода", "380671234567", "Чайник «Пектораль»"):
+    for planted in (
+        TOKEN,
+        viber.TOKEN,
+        turbosms.TOKEN,
+        "Тарас Непийвода",
+        "380671234567",
+        "Чайник «Пектораль»",
+    ):
         assert leaks(f"an event with {planted} in it")
 
 

@@ -8,10 +8,11 @@ import shutil
 import socket
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, Engine, event, text
@@ -19,13 +20,17 @@ from sqlalchemy.orm import Session
 
 from bot.demo.person import Person
 from bot.demo.telegram import Kind
+from bot.demo.turbosms import FakeTurboSms
+from bot.demo.viber import FakeViber
+from bot.demo.viber import Kind as ViberKind
 from bot.tasks import Tasks
 from keyboards.callbacks import OrderButton
 from models.people import Messenger
 from models.roles import Role
 from models.workflow import Action
 from models.worktime import WorkSchedule
-from tests.conversation.hands import later, press, taken_in
+from tests.conversation.hands import calm, card, later, press, taken_in
+from tests.privacy import Ear
 from tests.stage import Stage, TheClock, open_stage, order
 
 LONG = 0.4
@@ -323,3 +328,78 @@ async def opens(stage: Stage, hours: str) -> None:
     owner = await stage.app.people.known(Messenger.TELEGRAM, str(stage.owner.id))
     assert owner is not None
     await stage.app.shops.set_hours(stage.shop.shop.id, owner.id, WorkSchedule.parse(hours))
+
+
+# ---------------------------------------------------------------- Viber and SMS
+
+
+@pytest.fixture
+async def viber_stage(database_url: str) -> AsyncIterator[Stage]:
+    async with open_stage(database_url, messenger=Messenger.VIBER) as opened:
+        yield opened
+
+
+async def test_a_viber_button_that_was_drawn_for_another_is_mere_text(viber_stage: Stage) -> None:
+    """A colleague types what the owner's button says, and what an unsigned one would: she may take the order, but
+    presses nothing by typing."""
+    stage = viber_stage
+    ivan = await stage.hires("Іван")
+    number = await taken_in(stage)
+    take = card(stage.owner, number).button("Беру в роботу")
+    assert take is not None
+    data = take["ActionBody"].rpartition("|")[2]
+    for typed in (take["ActionBody"], f"~cb||{data}", f"~cb|{'A' * 16}|{data}", data):
+        ivan.types(typed)
+        await calm(stage)
+        assert (await stage.state(number))["status"] == "new", "typed, and taken for a press"
+    await press(stage, ivan, "Беру в роботу", number)
+    assert (await stage.state(number))["status"] == "in_work"
+
+
+async def test_who_opens_the_chat_on_viber_is_answered_in_that_very_answer(database_url: str) -> None:
+    """Viber takes nothing else for who has not written yet: what is not in the answer is never seen."""
+    async with open_stage(database_url, viber_too=True) as stage:
+        assert stage.viber is not None
+        taken = await stage.orders(do_not_call=True)
+        maria = stage.viber.person("Марія")
+        event = {
+            "event": "conversation_started",
+            "timestamp": int(stage.clock.now.timestamp() * 1000),
+            "message_token": 4912661846655238145,
+            "type": "open",
+            "context": taken["buyer"]["start"],
+            "user": {"id": maria.id, "name": "Марія", "language": "uk", "country": "UA", "api_version": 10},
+            "subscribed": False,
+        }
+        for _ in range(2):  # once more, as after an answer that was lost on its way
+            answer = await stage.viber.inject(event)
+            assert answer.status == 200
+            assert taken["number"] in answer.body.decode(), "the welcome was lost"
+
+
+async def test_vibers_token_is_in_no_log_line(viber_stage: Stage, ear: Ear) -> None:
+    stage = viber_stage
+    fake = cast(FakeViber, stage.fake)
+    fake.faults.script(ViberKind.INVALID_AUTH_TOKEN, method="send_message")
+    fake.faults.script(ViberKind.RESET, method="send_message")
+    fake.faults.script(ViberKind.SERVER_ERROR, method="send_message")
+    stage.owner.types("/orders")
+    await taken_in(stage)
+    assert len(fake.faults.struck) == 3
+    assert fake.token not in ear.getvalue(), "the token stands in the log"
+
+
+async def test_an_sms_that_was_only_sent_has_told_nobody(database_url: str) -> None:
+    """An operator took it; whether it came to a phone nobody knows, and after half an hour somebody must call."""
+    async with FakeTurboSms(fate="Sent") as sms:
+        on: dict[str, Any] = {"turbosms_token": sms.token, "turbosms_sender": sms.sender}
+        async with open_stage(database_url, turbosms_api_url=sms.url, **on) as stage:
+            taken = await stage.orders(do_not_call=True)
+            number = taken["number"]
+            await later(stage, minutes=1)
+            await later(stage, minutes=28)
+            assert len(sms.messages) == 1
+            assert "Покупця не дістали" not in card(stage.owner, number).text
+            await later(stage, minutes=2)
+            assert "🔴 Покупця не дістали" in card(stage.owner, number).text, "sent was taken for told"
+            assert stage.owner.finds("подзвоніть покупцеві") is not None
