@@ -7,7 +7,7 @@ BENCH_READY := .venv-bench/ready
 
 .PHONY: demo run test test-long bench sins check lock clean
 
-demo: $(READY)       ## a shop from Thursday to Monday, against the built-in fake Telegram
+demo: $(READY)       ## a shop from Thursday to Monday, against the built-in fake Telegram and Viber
 	$(BIN)/python -m bot demo
 
 run: $(READY)        ## the product with .env
@@ -19,7 +19,7 @@ test: check          ## lint, types, contracts and the whole suite
 
 test-long: $(READY)  ## the long loops, with their figures
 	$(BIN)/python -m pytest -s -m long tests
-	TEST_EVERY_PAIR=1 $(BIN)/python -m pytest -n 4 --dist worksteal -m "not long" tests/conversation
+	TEST_EVERY_PAIR=1 $(BIN)/python -m pytest -n 4 --dist worksteal -m "not long" tests/conversation tests/hostile/test_dialogues.py
 
 sins: $(READY)       ## each deliberate breakage must turn a test red
 	$(BIN)/python -m tests.sins

@@ -1,6 +1,7 @@
 """The cast: a database of each kind, a stage on it, and an ear on every log line of the whole suite."""
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -14,7 +15,7 @@ import bot.messengers.deferred  # noqa: F401 - as the product does, before whate
 from bot import logs
 from models import migrate
 from models.db import Database
-from tests import compiled
+from tests import compiled, talks
 from tests.privacy import Ear
 from tests.stage import Stage, open_stage
 
@@ -28,6 +29,18 @@ compiled.share()
 def pytest_configure(config: pytest.Config) -> None:
     """Everything at DEBUG, written the way production writes it, into one ear (P14)."""
     logs.configure("DEBUG", "json", _ear)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    talks.leave_out(config, items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there before the first test stays until the last: to look through it for garbage over and over took a
+    tenth of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 10)
 
 
 @pytest.hookimpl(trylast=True)

@@ -16,4 +16,6 @@ if __name__ == "__main__":
     if not os.environ.get("TEST_POSTGRES_URL"):  # noqa: TID251 - the tests' own switch
         print("left out: every test on PostgreSQL (set TEST_POSTGRES_URL)")
     else:
-        print("left out: half of the conversations on PostgreSQL (make test-long)")
+        print(
+            "left out: seven eighths of the conversations on PostgreSQL, and those on Viber there (make test-long)"
+        )

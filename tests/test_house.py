@@ -383,6 +383,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
         ConfirmingButton,
         KeysButton,
         OneBellButton,
+        SmsButton,
         TextButton,
         TextsButton,
         ViberButton,
@@ -422,6 +423,7 @@ def test_the_longest_press_fits_into_a_button() -> None:
     packed += [TextButton(shop=shop, text=text, to="usual", mark="f" * 12).pack() for text in Text]
     packed += [TextsButton(shop=shop).pack(), KeysButton(shop=shop, to="revoke", key=2**31 - 1).pack()]
     packed += [ConfirmingButton(shop=shop, to="look").pack(), OneBellButton(shop=shop, to="look").pack()]
+    packed += [SmsButton(shop=shop, to="look", cap=1_000_000).pack()]
     packed += [ViberButton(shop=shop, to="look", cap=1_000_000).pack()]
     packed += [LanguageButton(language=language, shop=shop).pack() for language in Language]
     packed += [MomentButton(order=order, seq=seq, day="2026-12-31").pack()]

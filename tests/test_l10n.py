@@ -1,5 +1,7 @@
 """Words for people: keys never reach them, plurals, money and moments read as a Ukrainian writes them."""
 
+import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ import pytest
 
 from bot import l10n
 from bot.l10n import MissingWord, Words, in_every_language
+from bot.messengers import mail_faults, turbosms_codes
 from models.people import Account, Language
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -239,3 +242,18 @@ def test_there_are_texts_in_every_language_that_can_be_chosen() -> None:
 
 def test_what_a_key_types_is_known_in_whatever_language_it_was_drawn() -> None:
     assert in_every_language("button-no") == {"Ні", "Нет", "No"}
+
+
+STATUSES = ("undelivered", "expired", "rejected", "failed", "cancelled")
+
+
+def test_why_a_message_was_not_told_has_words_whatever_a_service_says() -> None:
+    """An SMS, a mail: each reason that the tables of their answers name stands on a seller's card."""
+    statuses = [turbosms_codes.sorted_status({"status": word, "type": "sms"}).reason for word in STATUSES]
+    mails = re.findall(
+        r'"((?:smtp_\w+|mailbox_full|no_mailbox|unreachable|refused))"', inspect.getsource(mail_faults)
+    )
+    assert len(mails) >= 10
+    reasons = {*statuses, *mails, *turbosms_codes.ACCOUNT.values(), *turbosms_codes.PHONE.values()}
+    words = Words(Language.UKRAINIAN)
+    assert [reason for reason in sorted(map(str, reasons)) if not words.has(f"why-{reason}")] == []

@@ -57,6 +57,7 @@ UK = Words("uk")
 MARK = "a" * 12
 START = "b" * 37
 URL = f"https://t.me/orderbell_bot?start={START}"
+VIBER_URL = f"viber://pa?chatURI=orderbell&context={START}"
 
 Draw = Callable[[World], Screen | None]
 
@@ -192,8 +193,12 @@ SCREENS: Mapping[str, Row] = {
     "buyer.answer_screen": Row(lambda w: buyer.answer_screen(w.order, "buyer-asked", UK)),
     "buyer.late_screen": Row(lambda w: buyer.late_screen(w.order, "final", UK)),
     "buyer.notice_screen": Row(_buyers_notice),
+    "choices.sms_screen": _beside(lambda w: choices.sms_screen(w.shop, 7, UK)),
     "choices.viber_screen": _beside(lambda w: choices.viber_screen(w.shop, 7, UK)),
     "short.short_screen": Row(lambda w: short.short_screen(w.row(w.dice.choice(ROUTED)), w.order, URL)),
+    "short.mailbox_notice": Row(
+        lambda w: short.mailbox_notice(w.row(w.dice.choice(list(Notice))), w.order, w.shop, URL)
+    ),
     "unreached.call_screen": Row(lambda w: unreached.call_screen(w.row(Notice.CALL_BUYER), w.order, UK)),
     "unreached.stop_screen": Row(lambda w: unreached.stop_screen(w.order, Action.SHIP, UK)),
     "unreached.calling_screen": Row(lambda w: unreached.calling_screen(w.order, Action.SHIP, UK)),
@@ -222,7 +227,9 @@ SCREENS: Mapping[str, Row] = {
     "holding.colleagues_screen": Row(lambda w: holding.colleagues_screen(w.card(), w.people, UK)),
     "holding.handed_screen": Row(lambda w: holding.handed_screen(w.row(Notice.HANDED_FROM), w.order, UK)),
     "keys.keys_screen": _beside(lambda w: keys.keys_screen(w.shop, w.keys, UK, revoked=w.maybe(1))),
-    "keys.key_screen": _beside(lambda w: keys.key_screen(w.shop, w.keys[0], "ob_" + "k" * 43, UK)),
+    "keys.key_screen": _beside(
+        lambda w: keys.key_screen(w.shop, w.keys[0], "ob_" + "k" * 43, UK, stays=bool(w.maybe(1)))
+    ),
     "keys.revoke_screen": _beside(lambda w: keys.revoke_screen(w.shop, w.keys[0], True, UK)),
     "language.language_screen": _beside(lambda w: language.language_screen(UK, shop=1, chosen=w.coin())),
     "link.link_screen": Row(lambda w: link.link_screen(w.card(), START, w.maybe(URL), UK)),
@@ -241,7 +248,7 @@ SCREENS: Mapping[str, Row] = {
     "members.remove_screen": _beside(lambda w: members.remove_screen(w.member(), UK)),
     "members.invite_roles_screen": _beside(lambda w: members.invite_roles_screen(w.shop, UK)),
     "members.invitation_screen": _beside(
-        lambda w: members.invitation_screen(w.shop, Role.MANAGER, START, w.maybe(URL), UK)
+        lambda w: members.invitation_screen(w.shop, Role.MANAGER, START, w.maybe(URL), w.maybe(VIBER_URL), UK)
     ),
     "members.invites_screen": _beside(lambda w: members.invites_screen(w.shop, w.invites, UK)),
     "notes.ask_note_screen": Row(lambda w: notes.ask_note_screen(w.order, UK)),
@@ -280,9 +287,14 @@ SCREENS: Mapping[str, Row] = {
     ),
     "settings.welcome_screen": _beside(lambda w: settings.welcome_screen(w.shop, Role.OWNER, UK)),
     "settings.shops_screen": _beside(lambda w: settings.shops_screen(w.people, UK)),
-    "settings.menu_screen": _beside(lambda w: settings.menu_screen(w.shop, w.coin(), UK)),
+    "settings.mailbox_screen": _beside(lambda w: settings.mailbox_screen(w.shop, UK)),
+    "settings.menu_screen": _beside(
+        lambda w: settings.menu_screen(w.shop, w.coin(), UK, ways={"telegram", "viber", "sms", "email"})
+    ),
     "settings.hours_screen": _beside(lambda w: settings.hours_screen(w.shop, w.now, UK, saved=w.coin())),
     "settings.type_hours_screen": _beside(lambda w: settings.type_hours_screen(w.shop, UK)),
+    "settings.type_mail_screen": _beside(lambda w: settings.type_mail_screen(w.shop, UK)),
+    "settings.typed_mail_screen": _beside(lambda w: settings.typed_mail_screen(w.shop, "a@b.ua", MARK, UK)),
     "settings.typed_hours_screen": _beside(
         lambda w: settings.typed_hours_screen(w.shop, schedule_of(w.shop), MARK, UK)
     ),

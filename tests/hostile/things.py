@@ -79,7 +79,7 @@ class World:
     def member(self, shop: Shop | None = None, role: Role | None = None) -> Member:
         account = Account(
             id=self.dice.randint(1, 2**31 - 1),
-            messenger=Messenger.TELEGRAM,
+            messenger=self.dice.choice(list(Messenger)),
             external_id="1",
             name=self.ink.any(200),
             language="uk",

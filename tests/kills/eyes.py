@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from bot.demo.person import Person
@@ -25,7 +25,8 @@ class Eyes:
 
     def look(self) -> None:
         fresh = []
-        for message in self.person.chat.newest_first():
+        for message in reversed(self.person.chat.history.values()):
+            # Those too that the bot took away again for a buyer who asked to be forgotten: they were heard.
             if message.id <= self._last:
                 break
             fresh.append(message)
@@ -42,12 +43,16 @@ class Eyes:
     def button(self, number: str, label: str) -> Message | None:
         """The newest message about this order that bears such a button now."""
         self.look()
-        return next((m for m in reversed(self.by_number[number]) if m.button(label)), None)
+        return next((m for m in self._hanging(number) if m.button(label)), None)
 
     def text(self, number: str, words: str, after: int = 0) -> Message | None:
         """The newest message about this order that says so now."""
         self.look()
-        return next((m for m in reversed(self.by_number[number]) if words in m.text and m.id > after), None)
+        return next((m for m in self._hanging(number) if words in m.text and m.id > after), None)
+
+    def _hanging(self, number: str) -> Iterator[Message]:
+        """What is in the chat now about this order, newest first."""
+        return (m for m in reversed(self.by_number[number]) if m.deleted is None)
 
     async def until(self, find: Callable[[], T | None], what: str, within: float) -> T:
         try:

@@ -78,25 +78,21 @@ async def random_kills(
     acquitted(figures)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.case("B10", "A6", "A7", "A8")
 async def test_seventy_kills_at_random_lose_nothing(zygote: Zygote, tmp_path: Path) -> None:
     await random_kills(zygote, tmp_path, "70 kills", 70)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.case("B10", "F1")
 async def test_twenty_kills_in_a_storm_of_faults_lose_nothing(zygote: Zygote, tmp_path: Path) -> None:
     await random_kills(zygote, tmp_path, "20 kills and faults", 20, storm=True)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.case("B10")
 async def test_ten_kills_of_one_that_receives_by_webhook_lose_nothing(zygote: Zygote, tmp_path: Path) -> None:
     await random_kills(zygote, tmp_path, "10 kills, webhook", 10, webhook=True)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.skipif(POSTGRES is None, reason="needs TEST_POSTGRES_URL")
 async def test_twenty_kills_on_postgresql_lose_nothing(zygote: Zygote, tmp_path: Path) -> None:
     await random_kills(zygote, tmp_path, "20 kills, PostgreSQL", 20, kind="postgres")
@@ -145,19 +141,16 @@ async def kill_at_every_point(
     acquitted(figures)
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.case("I1", "A7", "A8")
 async def test_a_kill_at_every_named_point_loses_nothing(zygote: Zygote, tmp_path: Path) -> None:
     await kill_at_every_point(zygote, tmp_path, range(1, 2))
 
 
-@pytest.mark.timeout(200)
 @pytest.mark.case("I1")
 async def test_a_kill_at_every_point_of_the_webhook_loses_nothing(zygote: Zygote, tmp_path: Path) -> None:
     await kill_at_every_point(zygote, tmp_path, range(1, 4), webhook=True)
 
 
-@pytest.mark.timeout(200)
 async def test_a_card_that_a_crash_caught_is_drawn_after_the_restart_and_not_a_lease_later(
     zygote: Zygote, tmp_path: Path
 ) -> None:
@@ -173,7 +166,6 @@ async def test_a_card_that_a_crash_caught_is_drawn_after_the_restart_and_not_a_l
 # ---------------------------------------------------------------- leaving cleanly
 
 
-@pytest.mark.timeout(200)
 @pytest.mark.case("B10")
 async def test_told_to_stop_it_stops_within_ten_seconds_and_says_nothing_twice(
     zygote: Zygote, tmp_path: Path
@@ -199,7 +191,6 @@ async def stop_politely(starter: Starter, place: Path, times: int) -> None:
 # ---------------------------------------------------------------- the real command
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.case("B10", "A7")
 async def test_five_starts_of_the_real_command_killed_lose_nothing(tmp_path: Path) -> None:
     began = time.monotonic()

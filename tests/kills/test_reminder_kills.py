@@ -53,7 +53,6 @@ def test_the_stages_are_all_there_is_on_the_way() -> None:
     assert sorted(STAGES["claim"] + STAGES["send"] + STAGES["mark"]) == sorted(POINTS)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.case("H13")
 async def test_a_kill_at_each_point_of_a_reminders_way_three_times_misses_none(
     zygote: Zygote, tmp_path: Path

@@ -43,6 +43,7 @@ CHANGES: dict[str, frozenset[str]] = {
     "KeysButton": OWNER,
     "ConfirmingButton": OWNER,
     "OneBellButton": OWNER,
+    "SmsButton": OWNER,
     "ViberButton": OWNER,
     "ShopGroupButton": OWNER,
     "OwnButton": ALL,

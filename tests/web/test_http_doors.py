@@ -80,7 +80,7 @@ async def spoken(house: House, *parts: bytes, pause: float = 0.0) -> Said:
             writer.write(part)
             await writer.drain()
             await asyncio.sleep(pause)
-        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
         first, *lines = head.decode().strip().split("\r\n")
         headers = dict(line.split(": ", 1) for line in lines)
         body = await reader.readexactly(int(headers.get("Content-Length", "0")))

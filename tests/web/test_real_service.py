@@ -106,7 +106,6 @@ async def test_a_hundred_lines_come_in_and_the_card_counts_what_does_not_fit(sta
 
 
 @pytest.mark.case("A31")
-@pytest.mark.timeout(400)
 async def test_the_openapi_document_is_true_of_the_real_service(stage: Stage) -> None:
-    explored = await asyncio.to_thread(explore, stage.app.url, stage.shop.api_key, cases=300, seconds=90)
+    explored = await asyncio.to_thread(explore, stage.app.url, stage.shop.api_key)
     assert explored.accepted > 100
