@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 from bot.l10n import Words
 from bot.shops import Shops
 from handlers.screens import show, toast
-from handlers.seller.settings import allowed, leave
+from handlers.seller.entering import entered
 from keyboards.choices import confirming_screen, one_bell_screen, sms_screen, viber_screen
 from keyboards.shop_buttons import ConfirmingButton, OneBellButton, SmsButton, ViberButton
 from models.errors import NotAllowed
@@ -23,11 +23,10 @@ async def confirming(
     words: Words,
 ) -> None:
     """Whether a buyer's tap confirms."""
-    found = await allowed(query, callback_data.shop, account, shops, words)
+    found = await entered(query, callback_data.shop, account, shops, state, words)
     if found is None:
         return
     shop = found[0]
-    await leave(state)
     if callback_data.to in ("on", "off"):
         try:
             shop = await shops.set_buyer_confirms(shop.id, account.id, callback_data.to == "on")
@@ -47,11 +46,10 @@ async def viber_money(
     words: Words,
 ) -> None:
     """What Viber charges for: whether, and how much of it in a month."""
-    found = await allowed(query, callback_data.shop, account, shops, words)
+    found = await entered(query, callback_data.shop, account, shops, state, words)
     if found is None:
         return
     shop = found[0]
-    await leave(state)
     wanted = {
         "on": (True, shop.viber_cap),
         "off": (False, shop.viber_cap),
@@ -73,11 +71,10 @@ async def sms_money(
     words: Words,
 ) -> None:
     """How many SMS may go to buyers in a day."""
-    found = await allowed(query, callback_data.shop, account, shops, words)
+    found = await entered(query, callback_data.shop, account, shops, state, words)
     if found is None:
         return
     shop = found[0]
-    await leave(state)
     if callback_data.to == "cap":
         shop = await shops.set_sms_cap(shop.id, account.id, callback_data.cap)
     await toast(query)
@@ -93,11 +90,10 @@ async def one_bell(
     words: Words,
 ) -> None:
     """The marketplace's own notices: what rings, and that it does no more."""
-    found = await allowed(query, callback_data.shop, account, shops, words)
+    found = await entered(query, callback_data.shop, account, shops, state, words)
     if found is None:
         return
     shop = found[0]
-    await leave(state)
     if callback_data.to == "done":
         shop = await shops.silence(shop.id, account.id)
     await toast(query)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.l10n import Words
 from bot.shops.groups import Groups
 from handlers.screens import show, toast
-from handlers.seller.settings import Setting
+from handlers.seller.entering import Setting
 from keyboards.callbacks import ShopGroupButton
 from keyboards.group import drop_group_screen, group_link_screen, group_screen
 from keyboards.screen import Screen

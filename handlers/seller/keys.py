@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 from bot.l10n import Words
 from bot.shops import Shops
 from handlers.screens import show, toast
-from handlers.seller.settings import allowed, leave
+from handlers.seller.entering import entered
 from keyboards.keys import key_screen, keys_screen, revoke_screen
 from keyboards.shop_buttons import KeysButton
 from models.errors import NoSuchOrder, NotAllowed
@@ -25,11 +25,10 @@ async def press(
     cause: str,
 ) -> None:
     """Any button of the keys. A key that is no more shows those that are."""
-    found = await allowed(query, callback_data.shop, account, shops, words, Ability.KEYS)
+    found = await entered(query, callback_data.shop, account, shops, state, words, Ability.KEYS)
     if found is None:
         return
     shop, number = found[0], callback_data.key
-    await leave(state)
     keys = await shops.keys_of(shop.id, account.id)
     revoked = None
     if callback_data.to == "new":

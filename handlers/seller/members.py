@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery
 from bot.l10n import Words
 from bot.shops import Shops, Team
 from handlers.screens import say, show, toast
+from handlers.seller.entering import leave
 from handlers.seller.personal import own_of
-from handlers.seller.settings import leave
 from keyboards import members as screens
 from keyboards.screen import Screen
 from keyboards.team_buttons import InviteButton, MemberButton, RevokeButton, RoleButton, TeamButton

@@ -13,7 +13,7 @@ from bot.l10n import Words
 from bot.shops import Shops
 from bot.shops.own import check_signature
 from handlers.screens import say, show, toast
-from handlers.seller.settings import Setting, leave
+from handlers.seller.entering import Setting, leave
 from handlers.walking import walk_on
 from keyboards import own as screens
 from keyboards.callbacks import SaveButton

@@ -8,13 +8,13 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.l10n import Words
 from bot.shops import Shops
 from bot.shops.hours import check_hours, check_steps
-from handlers.screens import Event, say, show, toast
+from handlers.screens import say, show, toast
+from handlers.seller.entering import Setting, allowed, entered, leave
 from keyboards import settings as screens
 from keyboards.callbacks import (
     DropDayButton,
@@ -32,7 +32,6 @@ from models.errors import NoSuchOrder, NotAllowed
 from models.limits import Limit
 from models.mailbox import read_mailbox
 from models.people import Account
-from models.roles import Ability
 from models.shop import Shop
 from models.steps_text import StepsError, read_steps
 from models.terms import schedule_of, today_of
@@ -40,46 +39,6 @@ from models.worktime import HoursError, Interval, WorkSchedule
 
 A_YEAR = 366
 """Days after which a list of holidays is drawn anew."""
-
-
-class Setting(StatesGroup):
-    """What the owner is about to type of the shop's, or any member of their own; or has typed, and is shown before
-    it counts."""
-
-    typing = State()
-    own = State()
-    wording = State()
-
-
-async def leave(state: FSMContext) -> None:
-    """Whoever walks on in the settings types nothing any more; another question still waits for its answer."""
-    if await state.get_state() in (Setting.typing.state, Setting.own.state, Setting.wording.state):
-        await state.clear()
-
-
-async def allowed(
-    event: Event,
-    shop_id: int,
-    account: Account,
-    shops: Shops,
-    words: Words,
-    ability: Ability = Ability.SETTINGS,
-) -> tuple[Shop, datetime] | None:
-    """The shop to who may do this to it, and the present moment; None after others were told."""
-    try:
-        return await shops.owned(shop_id, account.id, ability)
-    except NoSuchOrder:
-        await _refuse(event, words("no-access"))
-    except NotAllowed:
-        await _refuse(event, words("settings-not-owner"))
-    return None
-
-
-async def _refuse(event: Event, text: str) -> None:
-    if isinstance(event, CallbackQuery):
-        await toast(event, text, alert=True)
-    else:
-        await say(event, Screen(text))
 
 
 async def go(
@@ -92,11 +51,10 @@ async def go(
     ways: frozenset[str],
 ) -> None:
     """From one place of the settings to another. `ways`: by which this installation tells people."""
-    found = await allowed(query, callback_data.shop, account, shops, words)
+    found = await entered(query, callback_data.shop, account, shops, state, words)
     if found is None:
         return
     shop, now = found
-    await leave(state)
     await toast(query)
     match callback_data.to:
         case "shops":
@@ -279,10 +237,9 @@ async def drop_day(
     words: Words,
 ) -> None:
     """A special day becomes like any other again."""
-    found = await allowed(query, callback_data.shop, account, shops, words)
+    found = await entered(query, callback_data.shop, account, shops, state, words)
     if found is None:
         return
-    await leave(state)
     day = date.fromordinal(callback_data.day)
     await _set_days(query, found, account, {}, [day], shops, words)
 
@@ -315,10 +272,9 @@ async def holidays(
     words: Words,
 ) -> None:
     """A tick at a holiday, or the ticks saved: those chosen are days off, those no longer chosen are not."""
-    found = await allowed(query, callback_data.shop, account, shops, words)
+    found = await entered(query, callback_data.shop, account, shops, state, words)
     if found is None:
         return
-    await leave(state)
     shop, now = found
     today, since = today_of(shop, now), date.fromordinal(callback_data.since)
     if abs((since - today).days) > A_YEAR:

@@ -10,7 +10,7 @@ from bot.l10n import Words
 from bot.shops import Shops
 from bot.shops.choices import may_name_contacts
 from handlers.screens import say, show, toast
-from handlers.seller.settings import Setting, allowed, leave
+from handlers.seller.entering import Setting, allowed, entered, leave
 from keyboards.screen import LONGEST, Screen, clean
 from keyboards.shop_buttons import TextButton, TextsButton
 from keyboards.templates import (
@@ -33,10 +33,9 @@ async def listed(
     words: Words,
 ) -> None:
     """All that buyers are told."""
-    found = await allowed(query, callback_data.shop, account, shops, words)
+    found = await entered(query, callback_data.shop, account, shops, state, words)
     if found is None:
         return
-    await leave(state)
     await toast(query)
     await show(query, texts_screen(found[0], words))
 
