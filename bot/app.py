@@ -118,7 +118,7 @@ class App:
             self.links,
             status_name=status_name,
             watch=self.metrics,
-            fallbacks=bool(self._fallbacks.ways),
+            fallbacks=self._fallbacks.ways,
         )
         self.shops = Shops(self.db, clock, monotonic=monotonic)
         self.groups = Groups(self.db, clock, self.links)

@@ -18,7 +18,7 @@ ASKED = "asked_at_the_door"
 """The fact of a question that has been shown already, in an answer of which nobody tells whether it arrived."""
 
 
-def _told_elsewhere(session: Session, held: Notification, now: datetime) -> bool:
+def _told_elsewhere(session: Session, order: Order, held: Notification, now: datetime) -> bool:
     """Whether an SMS or a mail has told it. One that is still on its way is not sent: the buyer is here, where they
     can answer; and where they are asked something, they are asked here whatever else has told them of it."""
     others = _others(session, held)
@@ -26,7 +26,7 @@ def _told_elsewhere(session: Session, held: Notification, now: datetime) -> bool
         other.next_at = None
         if other.state is NotificationState.QUEUED:
             other.state, other.reason, other.at = NotificationState.SKIPPED, "told_elsewhere", now
-    return held.kind is not Notice.CONFIRM_REQUEST and any(map(ways.is_told, others))
+    return held.kind is not Notice.CONFIRM_REQUEST and any(ways.has_reached(one, order) for one in others)
 
 
 def _others(session: Session, held: Notification) -> Sequence[Notification]:
@@ -68,7 +68,7 @@ def release(
         if held.id in news[:-1] or (order.final and held.kind in OF_OPEN_ORDERS):
             held.state, held.reason = NotificationState.SKIPPED, "outdated"
             continue
-        if _told_elsewhere(session, held, now):
+        if _told_elsewhere(session, order, held, now):
             held.state, held.reason = NotificationState.SKIPPED, "told_elsewhere"
             continue
         held.state, held.reason = NotificationState.QUEUED, None

@@ -71,8 +71,8 @@ class BuyerButton(CallbackData, prefix="b"):
 
 
 class UnreachedButton(CallbackData, prefix="u"):
-    """Of a buyer whom nothing has reached, before `action` sends the parcel: `call`, `talked`, `number` (another one),
-    `risk` (send all the same)."""
+    """Of a buyer whom nothing has reached, before `action` sends the parcel: `call`, `talked`, `number` (another one,
+    whatever the action), `risk` (send all the same)."""
 
     order: Key
     seq: Seq

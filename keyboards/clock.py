@@ -15,6 +15,9 @@ from models.outbox import Notice, Notification
 from models.terms import schedule_of
 from models.workflow import Action, Ask
 
+A_WHILE = timedelta(minutes=5)
+"""What is to be told later than that waits for the morning; the next try after a fault comes sooner."""
+
 SNOOZES = (15, 30, 60)
 """Minutes after which a member may ask to be rung again."""
 

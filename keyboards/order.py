@@ -1,14 +1,14 @@
 """A seller's screens of one order: the live card, the questions, the history, the buyer's link."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, OrderButton, SkipButton
-from keyboards.clock import agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
+from keyboards.clock import A_WHILE, agreed_line, arrived_at, besides_line, clock_line, notice_title, zone_of
 from keyboards.contact import contact_lines, masked_lines
 from keyboards.holding import holding_buttons
 from keyboards.notes import LONGEST_NOTE, note_line
@@ -22,11 +22,8 @@ from models.note import Note
 from models.order import BuyerAnswer, Order, OrderEvent
 from models.outbox import Notification, NotificationState
 from models.roles import Ability
-from models.ways import FALLBACKS
+from models.ways import FALLBACKS, RENUMBERED
 from models.workflow import Action, Actor, Ask, Status
-
-A_WHILE = timedelta(minutes=5)
-"""What is to be told later than that waits for the morning; the next try after a fault comes sooner."""
 
 
 def status_name(order: Order, words: Words) -> str:
@@ -164,7 +161,7 @@ def _buyer_lines(card: Card, words: Words) -> list[str]:
         lines.append(words("card-buyer-stopped" if card.buyer_away == "stopped" else "card-buyer-away"))
     elif order.buyer_id is not None:
         lines.append(words("card-buyer-linked"))
-    elif order.source == "call_centre" and order.account_linked is False:
+    elif order.by_phone_alone:
         lines.append(words("card-no-account"))  # R51
     else:
         lines.append(words("card-buyer-none" if order.link_generation == 1 else "card-buyer-relinked"))
@@ -183,7 +180,8 @@ def told_line(row: Notification, words: Words, zone: ZoneInfo) -> str:
         state = words(f"told-state-{row.state}", at=words.clock(row.at, zone), why=said(why, 100))
     what = words(f"told-{row.kind}")
     if row.channel in FALLBACKS:
-        what = words("told-by", what=what, way=words(f"way-{row.channel}"))
+        way = "way-sms-number" if RENUMBERED in row.facts else f"way-{row.channel}"
+        what = words("told-by", what=what, way=words(way))
     return words("told-line", what=what, state=state)
 
 

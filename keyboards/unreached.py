@@ -4,9 +4,12 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.l10n import Words
 from keyboards.callbacks import LookButton, UnreachedButton
+from keyboards.clock import A_WHILE, zone_of
 from keyboards.screen import Screen, compose, keyboard, said
+from models.card import Card
 from models.order import Order
-from models.outbox import Notification
+from models.outbox import Notification, NotificationState
+from models.ways import RENUMBERED
 from models.workflow import Action
 
 
@@ -29,7 +32,10 @@ def call_screen(row: Notification, order: Order, words: Words) -> Screen:
         why=why_text(str(row.facts["why"]), words),
         phone=contact_phone(order),
     )
-    return Screen(text, keyboard([_card(order, "button-card", words)]))
+    # Whoever hears of it after the dispatch has no stop on which another number could be said.
+    return Screen(
+        text, keyboard([_card(order, "button-card", words)], [_button(order, Action.SHIP, "number", words)])
+    )
 
 
 def unreached_line(order: Order, words: Words) -> str | None:
@@ -72,6 +78,27 @@ def number_screen(order: Order, words: Words) -> Screen:
     """What must be typed: another number of the buyer's."""
     return Screen(
         words("stop-number", number=said(order.number, 64)), keyboard([_card(order, "button-back", words)])
+    )
+
+
+def number_kept_screen(card: Card, words: Words) -> Screen:
+    """The other number is kept: what goes there now, when, or that somebody must call."""
+    order = card.order
+    going = [row for row in card.told if RENUMBERED in row.facts and row.chat == order.mobile]
+    due = [row for row in going if row.state is NotificationState.QUEUED]
+    later = max((row.due_at for row in due), default=card.at)
+    if due:
+        key = "stop-number-told" if later - card.at <= A_WHILE else "stop-number-later"
+    else:
+        key = "stop-number-kept" if order.unreached_at is None else "stop-number-call"
+    return Screen(
+        words(
+            key,
+            number=said(order.number, 64),
+            phone=said(order.contact_phone or "", 20),
+            what=", ".join(words(f"told-{row.kind}") for row in due),
+            at=words.clock(later, zone_of(order)),
+        )
     )
 
 

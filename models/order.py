@@ -173,6 +173,17 @@ class Order(Base):
         return self.buyer_answer is not None
 
     @property
+    def mobile(self) -> str | None:
+        """The number at which the buyer is told by SMS, digits alone: our own before the order's."""
+        phone = self.contact_phone or (self.buyer_phone if self.phone_valid else "")
+        return phone.removeprefix("+") or None
+
+    @property
+    def by_phone_alone(self) -> bool:
+        """A phone order without an account: no message is owed, somebody calls (R51)."""
+        return self.source == "call_centre" and self.account_linked is False
+
+    @property
     def before_dispatch(self) -> bool:
         return self.status in BEFORE_DISPATCH
 

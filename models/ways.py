@@ -2,12 +2,13 @@
 
 The messenger where their chat is tied to the order, else SMS with the link that brings them in, then e-mail, then a
 call.
-Standard library and the outbox's words only; `bot/outbox/routing.py` walks it.
+The rules' words only; `bot/outbox/routing.py` walks it.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 
 SMS, EMAIL = "sms", "email"
@@ -38,9 +39,11 @@ PATIENCE: Mapping[Notice, timedelta] = {
 ALONE = timedelta(hours=2)
 """How long what has no other way waits for a messenger that is away before somebody calls."""
 
-GIVEN_UP = frozenset(
-    {"stopped", "erased", "no_consent", "undone", "outdated", "ttn_changed", "told_elsewhere"}
-)
+ROUTED, TOO_SLOW, WRONG_NUMBER = "told_elsewhere", "too_slow", "wrong_number"
+BY_PHONE_ALONE = "by_phone_alone"
+"""Why somebody must call whom no message can reach (R51)."""
+
+GIVEN_UP = frozenset({"stopped", "erased", "no_consent", "undone", "outdated", "ttn_changed", ROUTED})
 """Not told on purpose, or no longer worth telling: no other way is tried."""
 
 CLOSED = "closed"
@@ -48,8 +51,21 @@ CLOSED = "closed"
 with it."""
 
 
+LONE = "alone"
+"""The fact of a row that has no other way."""
+
+RENUMBERED = "renumbered"
+"""The fact of an SMS that goes to a number which somebody has found out, since the notice reached nobody: the event
+that brought the number."""
+
+
 def is_told(row: Notification) -> bool:
     return row.state in TOLD.get(row.channel, frozenset())
+
+
+def has_reached(row: Notification, order: Order) -> bool:
+    """Whether this row has told the buyer. An SMS to a number that was wrong has told somebody else."""
+    return is_told(row) and not (row.channel == SMS and row.chat != order.mobile)
 
 
 def next_at(row: Notification, now: datetime) -> datetime | None:

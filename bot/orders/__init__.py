@@ -3,7 +3,7 @@
 Doors call these and never see a session. What happened is answered with detached rows, safe to read.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -48,6 +48,7 @@ from models.search_text import Query
 from models.shop import Member
 from models.terms import today_of
 from models.watch import Watch
+from models.ways import SMS
 from models.workflow import Action
 
 __all__ = ["Asks", "Orders", "Press"]
@@ -62,9 +63,9 @@ class Orders(Talking):
         *,
         status_name: Callable[[Order], str],
         watch: Watch | None = None,
-        fallbacks: bool = False,
+        fallbacks: Collection[str] = (),
     ) -> None:
-        """`fallbacks`: whether a buyer without a chat can be told by SMS or e-mail."""
+        """`fallbacks`: by which ways a buyer without a chat can be told, of `models.ways.FALLBACKS`."""
         self._db = db
         self._clock = clock
         self._links = links
@@ -76,7 +77,7 @@ class Orders(Talking):
     async def receive(self, shop_id: int, order: NewOrder, *, key: str | None, digest: bytes) -> Receipt:
         """Store an order that came from anywhere; safe to call again. Raises KeyReused, Busy."""
         cause, now = f"api:{shop_id}:{order.number}", self._clock()
-        arrival = receive.Arrival(shop_id, order, key, digest, cause, now, fallbacks=self._fallbacks)
+        arrival = receive.Arrival(shop_id, order, key, digest, cause, now, fallbacks=bool(self._fallbacks))
         received = await self._db.write_with(receive.receive, arrival)
         if not received.replayed:
             self._watch.accepted(str(order.source))
@@ -193,10 +194,9 @@ class Orders(Talking):
         """What somebody did about a buyer whom nothing had reached; see `bot.orders.reaching.reach`."""
 
         def unit(session: Session) -> Card:
-            now = self._clock()
-            return load_card(
-                session, *reaching.reach(session, public_id, by, how, said, cause, now), now, UNDO
-            )
+            now, sms = self._clock(), SMS in self._fallbacks
+            reached = reaching.reach(session, public_id, by, how, said, cause, now, sms=sms)
+            return load_card(session, *reached, now, UNDO)
 
         return await self._db.write(unit)
 

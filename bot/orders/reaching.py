@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot import retelling
 from bot.orders import find
 from bot.orders.deadlines import changed
 from models.errors import NotAllowed
@@ -22,26 +23,38 @@ def check(order: Order, action: Action) -> None:
 
 
 def reach(
-    session: Session, public_id: str, by: int, how: Action, said: str, cause: str, now: datetime
+    session: Session,
+    public_id: str,
+    by: int,
+    how: Action,
+    said: str,
+    cause: str,
+    now: datetime,
+    *,
+    sms: bool = False,
 ) -> tuple[Order, Member]:
-    """`REACHED`: somebody has talked to the buyer. `CONTACT`: `said` is another number, kept beside the order's own.
-    `AT_RISK`: the parcel goes although nobody knows; the history says who decided it.
+    """`REACHED`: somebody has talked to the buyer. `CONTACT`: `said` is another number, kept beside the order's own;
+    where there is `sms`, what the buyer was not told goes there. `AT_RISK`: the parcel goes although nobody knows; the
+    history says who decided it.
 
-    Raises NoSuchOrder, NotAllowed: `role`, `bad_phone`.
+    Raises NoSuchOrder, NotAllowed: `role`, `erased`, `bad_phone`.
     """
     order, member = find.for_member(session, public_id, by)
     if not MAY[member.role] & DISPATCH:
         raise NotAllowed("role")
     if find.done_before(session, order, cause, how) is not None:
         return order, member
+    if order.erased_at is not None:
+        raise NotAllowed("erased")
     if how is Action.CONTACT:
         order.contact_phone = _phone(said)
+    event = order.record(how, Actor.SELLER, now, cause, member)
+    session.add(event)
+    session.flush()
     if how is Action.AT_RISK:
         order.risk_at = now
-    else:
+    elif how is Action.REACHED or retelling.retell(session, order, event, now, sms=sms):
         order.unreached_at = order.unreached_why = None
-    session.add(order.record(how, Actor.SELLER, now, cause, member))
-    session.flush()
     changed(session, order, now, own=by)
     return order, member
 

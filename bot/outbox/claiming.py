@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from bot import notify
+from bot import notify, retelling
 from bot.messengers.base import Channel
 from bot.outbox import charging
-from bot.outbox.ending import BY_PHONE_ALONE, end
+from bot.outbox.ending import end
 from bot.outbox.known import Known, in_one_go
 from bot.readers import Reader, members
 from bot.recipients import (
@@ -39,7 +39,7 @@ from models.outbox import OPEN, Notice, Notification, NotificationState
 from models.people import Account
 from models.shop import Member, Shop
 from models.terms import behind_since, calendar_of, plan_of, running_of
-from models.ways import EMAIL
+from models.ways import BY_PHONE_ALONE, EMAIL
 from models.workflow import Status
 
 LEASE = timedelta(seconds=60)
@@ -317,6 +317,8 @@ class _Claim:
             return "handled"
         if row.kind is Notice.CALL_BUYER and not _to_be_called(row, order):
             return "handled"
+        if (untrue := retelling.untrue(row, order)) is not None:
+            return untrue
         waited = row.due_at - row.created_at > UNDO and row.attempts == 0
         if row.kind in NEWS and waited and self._overtaken(row):
             return "outdated"

@@ -6,9 +6,6 @@ from bot import erasing
 from models import ways
 from models.outbox import Notification, NotificationState
 
-BY_PHONE_ALONE = "by_phone_alone"
-"""Why somebody must call whom no message can reach (R51)."""
-
 
 def end(row: Notification, state: NotificationState, reason: str | None, now: datetime) -> None:
     row.state, row.reason, row.at, row.lease_until = state, reason, now, None

@@ -12,8 +12,8 @@ from handlers.screens import cover, say, say_card, show_card, toast
 from handlers.seller.orders import ask_for, refused_text
 from keyboards.callbacks import UnreachedButton
 from keyboards.order import status_name
-from keyboards.screen import Screen, said
-from keyboards.unreached import calling_screen, number_screen
+from keyboards.screen import Screen
+from keyboards.unreached import calling_screen, number_kept_screen, number_screen
 from models.errors import NoSuchOrder, NotAllowed
 from models.people import Account
 from models.roles import Ability
@@ -113,17 +113,7 @@ async def told(
         await say(message, Screen(words(f"refused-{refusal.reason}")))
     else:
         await state.clear()
-        order = card.order
-        await say(
-            message,
-            Screen(
-                words(
-                    "stop-number-kept",
-                    number=said(order.number, 64),
-                    phone=said(order.contact_phone or "", 20),
-                )
-            ),
-        )
+        await say(message, number_kept_screen(card, words))
         await say_card(message, card, account, cards, words)
 
 

@@ -13,10 +13,10 @@ from bot.demo.telegram.faults import Kind
 from bot.l10n import Words
 from bot.messengers.turbosms_codes import PHONE as PHONE_CODES
 from bot.messengers.turbosms_codes import sorted_status
-from bot.outbox.ending import BY_PHONE_ALONE
 from keyboards.unreached import why_text
 from models.order import Order
 from models.shop import Shop
+from models.ways import BY_PHONE_ALONE
 from tests.conversation.hands import (
     TTN,
     buttons,
@@ -343,7 +343,16 @@ REASONS = {
     *PHONE_CODES.values(),
     *(sorted_status({"status": word, "type": "sms"}).reason for word in FAILED),
     *("no_mailbox", "mailbox_full", "bad_address", "refused", "unreachable"),
-    *("chat_not_found", "no_device", "blocked", "not_shown", "untold", "too_slow", BY_PHONE_ALONE),
+    *(
+        "chat_not_found",
+        "no_device",
+        "blocked",
+        "not_shown",
+        "untold",
+        "too_slow",
+        "wrong_number",
+        BY_PHONE_ALONE,
+    ),
 }
 
 

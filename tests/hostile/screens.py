@@ -203,6 +203,7 @@ SCREENS: Mapping[str, Row] = {
     "unreached.stop_screen": Row(lambda w: unreached.stop_screen(w.order, Action.SHIP, UK)),
     "unreached.calling_screen": Row(lambda w: unreached.calling_screen(w.order, Action.SHIP, UK)),
     "unreached.number_screen": Row(lambda w: unreached.number_screen(w.order, UK)),
+    "unreached.number_kept_screen": Row(lambda w: unreached.number_kept_screen(w.card(sees=True), UK)),
     "choices.confirming_screen": _beside(lambda w: choices.confirming_screen(w.shop, UK)),
     "choices.one_bell_screen": _beside(lambda w: choices.one_bell_screen(w.shop, UK)),
     "clock.snooze_screen": Row(lambda w: clock.snooze_screen(w.order, UK)),
