@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from models.order import Order
 from models.shop import Shop
 from tests.conversation.hands import TTN, card_now, count, in_database, is_on_viber, press, types
+from tests.conversation.test_forget import forgets
 from tests.outbox.buyers import CALLED, PHONE, WORDS, World, open_world
 
 OTHER, TYPED = "380509876543", "8 050 987 65 43"
@@ -99,9 +101,16 @@ async def test_of_what_is_untold_the_last_news_goes_and_no_question_of_a_parcel_
     assert [(TTN in text, QUESTION in text) for text in texts(world)] == [(True, False)]
 
 
-@pytest.mark.parametrize("cancelled", [True, False])
+MEANWHILE = (
+    None,
+    {"type": "buyer_cancelled"},
+    {"type": "status_changed", "status": "delivering"},
+)
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE, ids=["nothing", "cancelled", "sent"])
 async def test_by_night_it_waits_and_goes_if_it_is_still_true_whatever_the_old_number_says(
-    world: World, cancelled: bool
+    world: World, meanwhile: dict[str, str] | None
 ) -> None:
     world.fate = None
     await world.asks(buyer={"name": "Тарас Непийвода", "phone": f"+{PHONE}"})
@@ -112,21 +121,21 @@ async def test_by_night_it_waits_and_goes_if_it_is_still_true_whatever_the_old_n
     assert "(SMS на інший номер): ⏳ надійде о 09:00" in await shown(world)
     world.fate = "Delivered"  # to whoever has the old number
     await world.goes(minutes=5)
-    if cancelled:
-        await world.stage.happens(world.number, type="buyer_cancelled")
+    if meanwhile is not None:
+        assert (await world.stage.happens(world.number, **meanwhile)).status == 202
     assert texts(world) == []
     await world.goes(hours=11)
     await world.goes(minutes=1)
-    assert len(texts(world)) == (0 if cancelled else 1)
+    assert len(texts(world)) == (1 if meanwhile is None else 0)
     assert len(texts(world, PHONE)) == 1
 
 
 async def test_what_the_chat_has_told_is_not_told_again(world: World) -> None:
-    maria = await world.chats(do_not_call=True)
+    maria = await world.chats(do_not_call=True, mail=False)
     maria.blocks_bot()
     world.sms.refusals[PHONE] = 404
-    world.mail.refusals["taras@example.com"] = "550 5.1.1 no such user"
     await world.settled()
+    await world.writes()
     await world.writes()
     for _ in range(3):
         await world.goes(minutes=1)
@@ -155,3 +164,22 @@ async def test_a_call_centre_order_stays_a_call_and_the_sms_an_extra(world: Worl
     assert len(called) == before + 1
     assert f"+{OTHER}" in called[-1]
     assert len(texts(world)) == 1
+
+
+@pytest.mark.only_on("telegram", "who has left Viber comes back as somebody else")
+async def test_of_who_has_been_forgotten_meanwhile_no_number_is_kept(world: World) -> None:
+    maria = await world.chats(do_not_call=True, mail=False)
+    maria.blocks_bot()
+    world.sms.refusals[PHONE] = 404
+    await world.settled()
+    await world.writes()
+    for _ in range(3):
+        await world.goes(minutes=1)
+    owner = world.stage.owner
+    await owner.presses("Неправильний номер").answered(20)
+    maria.unblocks_bot()
+    await forgets(world.stage, maria)
+    assert "Дані покупця видалено" in (await types(world.stage, owner, TYPED)).text
+    assert await in_database(
+        world.stage, lambda session: session.scalars(select(Order.contact_phone)).all()
+    ) == [None]
