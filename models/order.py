@@ -56,7 +56,7 @@ class Order(Base):
     `version` is raised by every change, so that two writers cannot overwrite each other. `off_hours`: it was made
     while its shop was closed; `entered_at`: when it came into its state; `agreed_at`: the dispatch that was agreed
     with the buyer; `missed_at`: the last call, if nobody answered it. `search` is `models.search_text.search_text`:
-    whoever changes number, phone or name writes it anew. `erased_at`: since then nothing in it tells who the buyer
+    whoever changes number, phones or name writes it anew. `erased_at`: since then nothing in it tells who the buyer
     was (models/personal.py).
 
     `unreached_at`: every way to the buyer has failed since, the last for `unreached_why`, and nobody has talked to them

@@ -1,7 +1,8 @@
 """What an order is found by, and what somebody who looks for one has typed. Standard library, and phone numbers.
 
-An order's text is `number#digits of the phone# the words of the name`: both numbers end at a `#`, each word of the
-name begins after a space. Names are folded: SQLite knows no capital letters but the Latin ones.
+An order's text is `number#digits of the phone#digits of the other# the words of the name`: all numbers end at a `#`,
+each word of the name begins after a space; where there is no other number, nothing stands for it.
+Names are folded: SQLite knows no capital letters but the Latin ones.
 """
 
 import re
@@ -37,9 +38,10 @@ def name_words(name: str) -> list[str]:
     return _WORD.findall(folded(name))
 
 
-def search_text(number: str, phone: str, name: str) -> str:
-    """What is kept with an order, to find it by."""
-    return f"{number.lower()}#{_NOT_A_DIGIT.sub('', phone)}# {' '.join(name_words(name))}"
+def search_text(number: str, phone: str, name: str, other: str | None = None) -> str:
+    """What is kept with an order, to find it by. `other`: another phone, which somebody has found out."""
+    phones = [_NOT_A_DIGIT.sub("", one) for one in (phone, other) if one is not None]
+    return f"{number.lower()}#{'#'.join(phones)}# {' '.join(name_words(name))}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from models.errors import NotAllowed
 from models.fields import read_phone
 from models.order import Order
 from models.roles import MAY
+from models.search_text import search_text
 from models.shop import Member
 from models.workflow import DISPATCH, Action, Actor
 
@@ -48,6 +49,7 @@ def reach(
         raise NotAllowed("erased")
     if how is Action.CONTACT:
         order.contact_phone = _phone(said)
+        order.search = search_text(order.number, order.buyer_phone, order.buyer_name, order.contact_phone)
     event = order.record(how, Actor.SELLER, now, cause, member)
     session.add(event)
     session.flush()

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from models import migrate
 from models.order import Order
+from models.roles import Role
 from models.shop import Shop
+from models.worktime import WorkSchedule
 from tests.conversation.hands import TTN, card_now, count, in_database, is_on_viber, press, types
 from tests.conversation.test_forget import forgets
 from tests.outbox.buyers import CALLED, PHONE, WORDS, World, open_world
@@ -71,6 +74,37 @@ async def test_the_question_goes_to_the_other_number_once_whatever_is_pressed_an
     assert (await world.red(), count(world.stage.owner, CALLED)) == (False, 1)
     await world.goes(hours=5)
     assert (len(texts(world)), texts(world, PHONE)) == (1, [])
+
+
+async def test_an_order_from_before_is_found_by_the_other_number(world: World) -> None:
+    """The migration writes anew what an order with another number is found by."""
+    await untold(world)
+    await says(world)
+    await world.stage.app.db.run(lambda connection: migrate.downgrade(connection, "0013"))
+    assert "немає" in (await types(world.stage, world.stage.owner, OTHER[2:])).text
+    await world.stage.app.db.run(migrate.upgrade)
+    assert f"№{world.number}" in (await types(world.stage, world.stage.owner, OTHER[2:])).text
+
+
+@pytest.mark.case("M1", "M2")
+async def test_the_order_is_found_by_the_other_number_where_the_buyer_may_be_seen(world: World) -> None:
+    """Nor by anybody of another shop: that something is found tells that it is there."""
+    stage = world.stage
+    ivan = await stage.hires("Іван", Role.OBSERVER)
+    other = await stage.app.shops.open("Чужий", "rozetka", WorkSchedule.parse("Mon-Sun 00:00-24:00"))
+    rival = stage.fake.person("Суперник")
+    await types(stage, rival, f"/start {other.invite.start}")
+    await untold(world)
+    await says(world)
+    await world.settled()
+    for typed in (TYPED, f"+{OTHER}", OTHER[2:], OTHER[-4:], f"Тарас {OTHER[-4:]}", f"+{PHONE}"):
+        stage.owner.types(typed)
+        await world.settled()
+        found = stage.owner.screen
+        assert f"№{world.number}" in found.text.partition("\n")[0], typed
+        assert f"Інший номер: +{OTHER}" in found.text
+        for stranger in (ivan, rival):
+            assert world.number not in (await types(stage, stranger, typed)).text, typed
 
 
 async def test_a_number_that_nothing_reaches_either_is_a_call_again(world: World) -> None:

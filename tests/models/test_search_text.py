@@ -54,3 +54,5 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 def test_numbers_end_at_a_hash_and_each_word_of_a_name_begins_after_a_space() -> None:
     text = search_text("A-12", "+380671234567", "Тарас О’Коннор-Ґудзь")
     assert text == "a-12#380671234567# тарас оконнор гудзь"
+    other = search_text("A-12", "+380671234567", "Тарас", "+380509876543")
+    assert other == "a-12#380671234567#380509876543# тарас"
