@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 OUTBOX = "outbox"
 NO_CHAT, NO_RECIPIENT, NOT_A_MEMBER = "no_chat", "no_recipient", "not_a_member"
 STOPPED, ERASED, NO_CONSENT = "stopped", "erased", "no_consent"
-OF_ITS_WAY = frozenset({"first_try", "lost_leases", "alone", "closed", "renumbered"})
+OF_ITS_WAY = frozenset({"first_try", "lost_leases", "alone", "closed", "renumbered", "early_receipts"})
 
 
 def tell(

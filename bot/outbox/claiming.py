@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bot import notify, retelling
 from bot.messengers.base import Channel
-from bot.outbox import charging
+from bot.outbox import charging, receipts
 from bot.outbox.ending import end
 from bot.outbox.known import Known, in_one_go
 from bot.readers import Reader, members
@@ -251,6 +251,7 @@ class _Claim:
                 row.repeat = True
                 row.facts["lost_leases"] = int(row.facts.get("lost_leases", 0)) + 1
                 flag_modified(row, "facts")
+            receipts.forget_early(row)
             row.told_with = group[0].row.id if len(group) > 1 else None
             row.state, row.at = NotificationState.SENDING, self._now
             row.lease_until = self._now + LEASE

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot import groups, notify
-from bot.outbox import routing
+from bot.outbox import receipts, routing
 from bot.outbox.ending import end
 from bot.outbox.redrawing import Place, hang_card
 from bot.recipients import RULES
@@ -33,6 +33,7 @@ def settle_sent(
             continue  # it became something else while it was on its way, and is drawn once more
         end(row, NotificationState.SENT, None, now)
         routing.tell_no_more(session, row, now)
+    receipts.note_early(session, rows, now)
     if len(rows) != 1 or (order_id := rows[0].order_id) is None:
         return
     row = rows[0]

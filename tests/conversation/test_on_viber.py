@@ -1,5 +1,6 @@
 """Seller and buyer on Viber: the same conversation over another wire, by people who press what is on their screens."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from bot.demo.turbosms import FakeTurboSms
 from bot.demo.viber import FakeViber, Person
 from models.people import Messenger
 from tests.conversation.hands import TTN, calm, card, history, later, press, proof, taken_in, told, types
+from tests.outbox.buyers import PHONE, open_world
 from tests.stage import Stage, open_stage
 
 pytestmark = pytest.mark.only_on("viber", "what Viber alone has")
@@ -172,6 +174,52 @@ async def test_a_receipt_says_how_far_a_message_got(stage: Stage) -> None:
     on_viber(stage.owner).reads()
     await calm(stage)
     assert await proof(stage, taken["number"], "new_order") == [("seen", None)]
+
+
+@asynccontextmanager
+async def quick_phones(stage: Stage) -> AsyncIterator[None]:
+    """What a phone says of a message is heard and done with before Viber answers to the sending."""
+    fake, worker, delivery, viber = fake_of(stage), stage.app.worker, stage.app.delivery, stage.app._viber
+    assert worker is not None
+    assert delivery is not None
+    assert viber is not None
+
+    async def heard(person: str) -> None:
+        number = await viber.identities.numbered(person)
+        if ("viber", str(number)) not in delivery._sending:
+            return  # the answer to a press, which is at work until it is sent
+        while fake.pending_updates:  # noqa: ASYNC110 - the fake tells nobody when one is taken
+            await asyncio.sleep(0.005)
+        await worker.idle()
+
+    fake.before_answer = heard
+    yield
+    fake.before_answer = None
+
+
+async def test_a_receipt_that_is_quicker_than_the_answer_is_kept(stage: Stage) -> None:
+    """Delivered, or rejected by the phone."""
+    await calm(stage)
+    async with quick_phones(stage):
+        taken = await stage.orders()
+        await calm(stage)
+        on_viber(stage.owner).rejects()
+        lost = await stage.orders()
+        await calm(stage)
+    assert await proof(stage, taken["number"], "new_order") == [("delivered", None)]
+    assert ("failed", "not_shown") in await proof(stage, lost["number"], "new_order")
+    on_viber(stage.owner).reads()
+    await calm(stage)
+    assert await proof(stage, taken["number"], "new_order") == [("seen", None)]
+
+
+async def test_a_buyer_whose_phone_is_quicker_is_told_and_nobody_is_sent_to_call(database_url: str) -> None:
+    async with open_world(database_url) as world:
+        await world.chats()
+        async with quick_phones(world.stage):
+            await world.writes()
+        await world.goes(hours=5)
+        assert (world.told(), world.sms.phone(PHONE), world.warned()) == ({"chat"}, [], False)
 
 
 async def test_what_a_phone_rejects_was_not_told(stage: Stage) -> None:
