@@ -6,6 +6,7 @@ import hmac
 import json
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -24,16 +25,19 @@ from handlers.web.published import Published
 from models.base import Clock
 from models.db import Database
 from models.dialogue import Dialogue
+from models.errors import Busy
 from models.links import Links
 from models.people import Messenger
 
 if TYPE_CHECKING:
     from aiogram import Bot, Dispatcher
+    from aiogram.types import Update
 
     from bot.dialogues import Dialogues
     from bot.messengers.pacing import Pace
     from bot.messengers.viber.channel import ViberChannel
     from bot.messengers.viber.identities import Identities, Known
+    from bot.messengers.viber.pressing import Pressed
     from bot.messengers.viber.session import ViberSession
     from bot.messengers.viber.signing import Signer
     from handlers.menus import Menus
@@ -150,7 +154,7 @@ class Viber:
         from aiogram.types import Update
 
         from bot.messengers.viber.keyboards import BEGIN
-        from bot.messengers.viber.session import pressing, welcoming
+        from bot.messengers.viber.session import welcoming
 
         opens = received.body.get("event") == "conversation_started"
         if not opens:
@@ -161,10 +165,7 @@ class Viber:
         body = Update.model_validate(update, context={"bot": self.bot})
         with dialogues.collect() as written:
             if not opens:
-                with pressing(update.get("callback_query", {}).get("data")):
-                    await dispatcher.feed_update(
-                        self.bot, body, cause=received.cause, last_try=received.last_try
-                    )
+                await self._handle(received, update, body, dispatcher)
                 return written
             with welcoming() as welcome:
                 await dispatcher.feed_update(self.bot, body, cause=received.cause, last_try=received.last_try)
@@ -173,6 +174,42 @@ class Viber:
         if (waiting := self._waiting.get(received.event_id)) is not None and not waiting.done():
             waiting.set_result(None)
         return written
+
+    async def _handle(
+        self, received: Received, update: dict[str, Any], body: "Update", dispatcher: "Dispatcher"
+    ) -> None:
+        """A toast that no screen took along is told at the end; where the press is to be handled again, then."""
+        from bot.messengers.viber.pressing import pressing
+
+        last = received.last_try
+        with pressing(update.get("callback_query", {}).get("data")) as pressed:
+            try:
+                await dispatcher.feed_update(self.bot, body, cause=received.cause, last_try=last)
+            except Busy:
+                raise
+            except Exception:
+                if last:
+                    await self._tell(pressed, last=True)
+                raise
+            await self._tell(pressed, last=last)
+
+    async def _tell(self, pressed: "Pressed", *, last: bool) -> None:
+        from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+
+        from bot.messengers.telegram import Undecodable
+
+        toasts, pressed.toasts = pressed.toasts, []
+        try:
+            for chat, group in groupby(toasts, key=lambda toast: toast.chat):
+                await self.bot.send_message(chat, "\n".join(toast.text for toast in group))
+        except Undecodable:
+            log.debug("toast_undecodable")
+        except TelegramForbiddenError:
+            log.debug("toast_lost")
+        except TelegramAPIError as error:
+            if not last:
+                raise
+            log.warning("toast_lost", error=type(error).__name__)
 
     async def _heard(self, person: "Known") -> None:
         self._session.heard(person.number)

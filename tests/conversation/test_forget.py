@@ -393,7 +393,7 @@ async def test_an_owner_erases_the_buyer_of_a_closed_order_after_one_question(st
     await stage.owner.presses("Видалити дані покупця").answered(20)
     asked = await stage.owner.sees("видалити дані покупця?")
     assert [bare(label) for label in asked.labels] == ["Так, видалити дані", "Назад"]
-    assert await stage.owner.presses("Так, видалити дані").answered(20) == "Дані покупця видалено"
+    assert "Дані покупця видалено" in await stage.owner.presses("Так, видалити дані").answered(20)
     await calm(stage)
     await blanked(stage)
     assert "Дані покупця видалено" in (await card_now(stage, stage.owner, number)).text

@@ -79,7 +79,7 @@ async def test_an_old_button_changes_nothing_says_what_is_now_and_the_card_is_dr
     await press(stage, stage.owner, "Дані підтверджено", number)
     for data in old.values():
         answer = await forge(stage, ivan, data, card(ivan, number))
-        assert answer == f"Вже змінено: №{number} — «Дані підтверджені. Очікує відправлення»."
+        assert f"Вже змінено: №{number} — «Дані підтверджені. Очікує відправлення»." in answer
         assert "Ввести ТТН" in buttons(ivan, number)
     state = await stage.state(number)
     assert [event["action"] for event in state["history"]] == ["follow", "take", "confirm"]

@@ -64,7 +64,7 @@ async def test_a_colleague_waits_for_the_owners_yes_and_then_gets_the_orders(sta
     assert asked.labels == []
     second = await taken_in(stage)
     assert "Беру в роботу" in buttons(ivan, second)
-    assert await press(stage, ivan, "Беру в роботу", second) == "Взято в роботу"
+    assert "Взято в роботу" in await press(stage, ivan, "Беру в роботу", second)
 
 
 @pytest.mark.case("D5")

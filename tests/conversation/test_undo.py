@@ -31,7 +31,7 @@ async def test_taking_back_a_dispatch_takes_back_the_buyers_message_too(stage: S
     await press(stage, stage.owner, "Ввести ТТН", number)
     await types(stage, stage.owner, TTN)
     await later(stage, seconds=9)
-    assert await press(stage, stage.owner, "Повернути", number) == "Повернуто, як було"
+    assert "Повернуто, як було" in await press(stage, stage.owner, "Повернути", number)
     assert (await stage.state(number))["status"] == "confirmed"
     assert (await stage.state(number))["parcels"] == []
     assert await told(stage, number, "shipped") == [("failed", "undone")]
@@ -102,7 +102,7 @@ async def test_taking_back_a_claim_gives_the_order_back_to_who_had_it(stage: Sta
     await press(stage, ivan, "Повернути", fresh)
     assert "Веде" not in card(stage.owner, fresh).text
     assert "Беру в роботу" in buttons(stage.owner, fresh)
-    assert await press(stage, stage.owner, "Беру в роботу", fresh) == "Взято в роботу"
+    assert "Взято в роботу" in await press(stage, stage.owner, "Беру в роботу", fresh)
 
 
 async def test_both_steps_of_one_press_are_taken_back_together(stage: Stage) -> None:

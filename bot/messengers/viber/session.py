@@ -53,11 +53,12 @@ from aiogram.types import (
 from bot.http import Http, WireError
 from bot.messengers.plain import plain
 from bot.messengers.viber import BOT_ID
-from bot.messengers.viber.client import TooLong, Unclear, ViberClient, ViberRefused
+from bot.messengers.viber.client import TooLong, Unclear, Undecodable, ViberClient, ViberRefused
 from bot.messengers.viber.faults import Faults, sorted_fault, trouble_of
 from bot.messengers.viber.identities import Identities, Known
 from bot.messengers.viber.keyboards import card, keyboard, with_begin
 from bot.messengers.viber.markup import marks
+from bot.messengers.viber.pressing import Toast, press_in_hand, with_toasts
 from bot.messengers.viber.signing import Signer
 from models.base import Clock
 
@@ -78,19 +79,6 @@ class Welcome:
     """The one message that may answer the opening of a chat, in the HTTP answer to it (R4)."""
 
     payload: dict[str, Any] | None = None
-
-
-_pressed: ContextVar[str | None] = ContextVar("pressed", default=None)
-
-
-@contextmanager
-def pressing(data: str | None) -> Iterator[None]:
-    """Whatever is drawn inside follows a press on the button with this data."""
-    token = _pressed.set(data)
-    try:
-        yield
-    finally:
-        _pressed.reset(token)
 
 
 _welcome: ContextVar[Welcome | None] = ContextVar("welcome", default=None)
@@ -201,7 +189,9 @@ class ViberSession(BaseSession):
                 markup = method.reply_markup
                 if markup is None and isinstance(method, EditMessageText) and await self._is_spent(method):
                     markup = ReplyKeyboardRemove(remove_keyboard=True)
-                return await self._say(method, method.text or "", markup, method.parse_mode == "HTML")
+                if method.parse_mode != "HTML":
+                    return await self._say(method, method.text or "", markup, is_html=False)
+                return await self._draw(method, method.text or "", markup)
             case SendPhoto() | SendDocument() | SendVoice():
                 return await self._send_file(method)
             case SendContact():
@@ -214,7 +204,7 @@ class ViberSession(BaseSession):
             case EditMessageReplyMarkup() if method.reply_markup is not None:
                 return await self._send(method, {}, method.reply_markup)
             case EditMessageCaption():
-                return await self._say(method, method.caption or "", method.reply_markup, True)
+                return await self._draw(method, method.caption or "", method.reply_markup)
             case AnswerCallbackQuery():
                 return await self._answer(method)
             case SetMyCommands():
@@ -257,7 +247,20 @@ class ViberSession(BaseSession):
         return True
 
     # ------------------------------------------------------------ messages
-    async def _say(self, method: TelegramMethod[Any], text: str, markup: Any, is_html: bool) -> Message:
+    async def _draw(self, method: TelegramMethod[Any], text: str, markup: Any) -> Message:
+        """A screen, and with it the toasts that wait for one."""
+        pressed, chat = press_in_hand(), (await self._person(method)).number
+        if pressed is None:
+            return await self._say(method, text, markup, is_html=True)
+        try:
+            sent = await self._say(method, with_toasts(text, pressed.waiting(chat)), markup, is_html=True)
+        except Undecodable:  # Viber took it
+            pressed.told(chat)
+            raise
+        pressed.told(chat)
+        return sent
+
+    async def _say(self, method: TelegramMethod[Any], text: str, markup: Any, *, is_html: bool) -> Message:
         """Buttons that are to stay alive make a card, any other the chat's keyboard."""
         if isinstance(markup, InlineKeyboardMarkup) and self._is_live(markup):
             person = await self._person(method)
@@ -273,10 +276,10 @@ class ViberSession(BaseSession):
 
     async def _is_spent(self, method: EditMessageText) -> bool:
         """Whether the open keyboard is the screen whose button was pressed: one without buttons takes its place."""
-        data, person = _pressed.get(), await self._person(method)
-        if data is None or person.slot is None:
+        pressed, person = press_in_hand(), await self._person(method)
+        if pressed is None or pressed.data is None or person.slot is None:
             return False
-        body = self._signer.sign(person.number, data)
+        body = self._signer.sign(person.number, pressed.data)
         return any(button["ActionBody"] == body for button in person.slot["Buttons"])
 
     def _is_live(self, markup: InlineKeyboardMarkup) -> bool:
@@ -306,11 +309,15 @@ class ViberSession(BaseSession):
         return sent
 
     async def _answer(self, method: AnswerCallbackQuery) -> bool:
-        """A press is answered by a message, since nothing else is seen; without words by nothing."""
+        """A press is answered by a message, since nothing else is seen; without words by nothing. While it is handled
+        that waits for the screen that follows."""
         if not method.text:
             return True
-        chat = int(method.callback_query_id.partition(":")[0])
-        await self._send(method, {"type": "text", "text": method.text}, chat=chat)
+        chat, pressed = int(method.callback_query_id.partition(":")[0]), press_in_hand()
+        if pressed is not None:
+            pressed.toasts.append(Toast(chat, method.text, alert=bool(method.show_alert)))
+        else:
+            await self._send(method, {"type": "text", "text": method.text}, chat=chat)
         return True
 
     async def _send(
