@@ -21,7 +21,7 @@ async def help_(
         await say(message, Screen(words("stranger")))
         return
     await walk_on(state)
-    await say(message, help_screen(await people.faces(account.id), words))
+    await say(message, help_screen(await people.faces(account.id), words, account.messenger))
 
 
 def setup() -> Router:

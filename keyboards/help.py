@@ -7,12 +7,13 @@ from aiogram.types import BotCommand
 from bot.l10n import Words
 from keyboards.screen import Screen
 from models.faces import Faces
+from models.people import Messenger
 from models.roles import Ability
 from models.workflow import Action
 
 
-def help_screen(faces: Faces, words: Words) -> Screen:
-    """Only what this person can do; the union of several roles."""
+def help_screen(faces: Faces, words: Words, messenger: Messenger) -> Screen:
+    """Only what this person can do there; the union of several roles."""
     if not faces.roles:
         return Screen(
             "\n\n".join((words("help-buyer" if faces.buyer else "buyer-no-orders"), words("help-language")))
@@ -25,7 +26,10 @@ def help_screen(faces: Faces, words: Words) -> Screen:
         lines.append(words("help-typed-packer"))
     if faces.can(Ability.CREATE):
         lines.append(words("help-new"))
-    lines.append(words("help-owner" if faces.can(Ability.SETTINGS) else "help-own"))
+    if messenger.has_silence:
+        lines.append(words("help-owner" if faces.can(Ability.SETTINGS) else "help-own"))
+    else:
+        lines.append(words("help-owner-viber" if faces.can(Ability.SETTINGS) else "help-own-viber"))
     lines += [words("help-language"), words("help-cancel")]
     if faces.buyer:
         lines.append(words("help-buyer"))

@@ -7,7 +7,6 @@ from keyboards.callbacks import SaveButton, SettingsButton
 from keyboards.language import language_button
 from keyboards.screen import Screen, compose, keyboard, said
 from keyboards.team_buttons import own_button
-from models.people import Messenger
 from models.roles import CAN, Ability, Role
 from models.shop import Member, Shop
 
@@ -26,16 +25,13 @@ def own_screen(member: Member, covered: bool, several: bool, words: Words, *, sa
             words("own-signature", who=signature_of(member, shop, words)) if _writes(member) else None,
         ]
     )
-    shift, sound = ("off" if member.on_shift else "on"), ("mute" if member.sound else "aloud")
+    shift = "off" if member.on_shift else "on"
     sign = [own_button(shop, "sign", words("button-sign"))] if _writes(member) else []
     return Screen(
         text,
         keyboard(
             [own_button(shop, shift, words(f"button-shift-{shift}"))],
-            [
-                own_button(shop, sound, words(f"button-sound-{sound}")),
-                own_button(shop, "quiet", words("button-quiet")),
-            ],
+            _sound_buttons(member, words),
             [*sign, language_button(shop.id, words)],
             [own_button(shop, "leave", words("button-leave"))],
             _back(member, several, words),
@@ -67,15 +63,23 @@ def signature_of(member: Member | None, shop: Shop, words: Words) -> str:
 
 
 def _sound_lines(member: Member, words: Words) -> list[str]:
-    """What makes no sound, and when. Viber has no silent messages: who wishes for some there is told what helps."""
-    told = "-viber" if member.account.messenger is Messenger.VIBER else ""
-    lines = [words("own-aloud" if member.sound else f"own-mute{told}")]
+    """What makes no sound, and when. Where there are no silent messages, who wishes for some is told what helps."""
+    if not member.account.messenger.has_silence:
+        return [words("own-viber-sounds")]
+    sound = words("own-aloud" if member.sound else "own-mute")
     if member.quiet_from is None or member.quiet_until is None:
-        lines.append(words("own-no-quiet"))
-    else:
-        lines.append(words(f"own-quiet{told}", span=span_text((member.quiet_from, member.quiet_until))))
-    wishes = not member.sound or member.quiet_from is not None
-    return [*lines, words("own-viber-sounds")] if told and wishes else lines
+        return [sound, words("own-no-quiet")]
+    return [sound, words("own-quiet", span=span_text((member.quiet_from, member.quiet_until)))]
+
+
+def _sound_buttons(member: Member, words: Words) -> list[InlineKeyboardButton]:
+    if not member.account.messenger.has_silence:
+        return []
+    sound = "mute" if member.sound else "aloud"
+    return [
+        own_button(member.shop, sound, words(f"button-sound-{sound}")),
+        own_button(member.shop, "quiet", words("button-quiet")),
+    ]
 
 
 def span_text(span: tuple[int, int]) -> str:

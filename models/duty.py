@@ -30,7 +30,10 @@ def answering(staff: Sequence[Member], holder_id: int) -> Sequence[Member]:
 
 
 def hushed(member: Member, now: datetime) -> bool:
-    """Whether what comes for this member now comes without a sound: by their own wish, never later (house 8.6)."""
+    """Whether what comes for this member now comes without a sound: by their own wish, never later (house 8.6). Where
+    there is no such thing, nobody can wish for it."""
+    if not member.account.messenger.has_silence:
+        return False
     if not member.sound:
         return True
     if member.quiet_from is None or member.quiet_until is None:

@@ -16,6 +16,11 @@ class Messenger(StrEnum):
     TELEGRAM = "telegram"
     VIBER = "viber"
 
+    @property
+    def has_silence(self) -> bool:
+        """Whether a message can be sent there without a sound."""
+        return self is not Messenger.VIBER
+
 
 class Language(StrEnum):
     """What people can be written to in; the first is everybody's until they choose."""

@@ -44,9 +44,11 @@ async def _stopped(account: Account | None, people: People, shops: Shops, words:
         return words("stranger")
     works = bool(await shops.memberships(account.id))
     if works and not await people.bought(account.id):
-        return words("stop-member")
+        return words("stop-member" if account.messenger.has_silence else "stop-member-viber")
     await people.stop(account.id)
-    return words("stopped-member" if works else "stopped")
+    if not works:
+        return words("stopped")
+    return words("stopped-member" if account.messenger.has_silence else "stopped-member-viber")
 
 
 async def forget(

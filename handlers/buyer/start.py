@@ -77,7 +77,7 @@ async def start(
         await say(message, Screen(words("resumed")))
     faces = await people.faces(account.id)
     if faces.roles:
-        await say(message, help_screen(faces, words))
+        await say(message, help_screen(faces, words, account.messenger))
     else:
         await say(message, await overview(account, orders, words))
 

@@ -74,6 +74,8 @@ async def go(
 ) -> None:
     """From one place of one's own settings to another, and whatever one tap decides there."""
     shop_id, by, to = callback_data.shop, account.id, callback_data.to
+    if to in _OF_SOUND and not account.messenger.has_silence:
+        to = "look"  # an old button: there is nothing to set
     try:
         screen = await _left(shop_id, by, shops, cause, words) if to == "leave_yes" else None
         if screen is None:
@@ -94,6 +96,7 @@ async def go(
 
 
 _TYPED = ("sign", "quiet")
+_OF_SOUND = frozenset({"aloud", "mute", "quiet", "unquiet"})
 
 
 async def _left(shop_id: int, by: int, shops: Shops, cause: str, words: Words) -> Screen:

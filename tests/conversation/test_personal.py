@@ -7,19 +7,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo.person import Person
-from models.duty import answering, covered, on_duty, quiet_at
+from models.duty import answering, covered, hushed, on_duty, quiet_at
 from models.errors import NoSuchOrder, NotAllowed
+from models.people import Account, Messenger
 from models.roles import Role
 from models.shop import Member
 from models.worktime import WorkSchedule
 from models.worktime_text import HoursError, read_span
-from tests.conversation.hands import bare, calm, card, count, forge, later, press, taken_in, told, types
+from tests.conversation.hands import (
+    bare,
+    calm,
+    card,
+    count,
+    forge,
+    is_on_viber,
+    later,
+    press,
+    taken_in,
+    told,
+    types,
+)
 from tests.conversation.team import NO_ACCESS, heard, place_of, removes, settles, taps
 from tests.conversation.test_team_settings import account_of
 from tests.hostile.texts import HOSTILE
 from tests.stage import Stage, TheClock, open_stage
 
 BEHIND = "у кабінеті ще не змінено"
+OF_SOUND = ["Вимкнути звук", "Тихі години"]
 
 
 def rung(number: str, *people: Person) -> list[int]:
@@ -47,6 +61,8 @@ async def test_everybody_who_is_no_owner_finds_just_their_own(
 ) -> None:
     ivan = await stage.hires("Іван", role)
     own = await types(stage, ivan, "/settings")
+    if is_on_viber(ivan):
+        words = [word for word in words if word not in OF_SOUND]
     assert [bare(label) for label in own.labels] == words
     if role is Role.OBSERVER:
         for to in ("sign", "unsign"):
@@ -72,9 +88,8 @@ OWN = (
 @pytest.mark.case("C2", "C3", "M1")
 async def test_nobody_sets_anything_in_a_shop_where_they_do_not_work(stage: Stage) -> None:
     gone = await stage.hires("Колишня")
-    await settles(stage, gone, "Тихі години")
-    await types(stage, gone, "22-8")
-    shown = gone.screen
+    await settles(stage, gone, "Мій підпис")
+    shown = await types(stage, gone, "Галя")
     await removes(stage, stage.owner, gone)
     rival = stage.fake.person("Суперник")
     other = await stage.app.shops.open("Чужий", "rozetka", WorkSchedule.parse("Mon-Sun 00:00-24:00"))
@@ -237,24 +252,22 @@ SILENCE = pytest.mark.only_on("telegram", "Viber has no messages without a sound
 
 
 @pytest.mark.only_on("viber", "where messages can be silent, they are")
-async def test_on_viber_everything_comes_at_its_moment_and_who_wants_no_sound_is_told_what_helps(
-    stage: Stage,
-) -> None:
-    ivan, helps = await stage.hires("Іван"), "вимкніть звук цього чату в самому Viber"
-    assert helps not in (await types(stage, ivan, "/settings")).text
-    own = await taps(stage, ivan, "Вимкнути звук")
-    assert "🔕 Звук вимкнено." in own.text
-    assert helps in own.text
-    assert "беззвучно" not in own.text
-    assert rung(await taken_in(stage), ivan) == [1]
-    await settles(stage, ivan, "Увімкнути звук", "Тихі години")
-    await types(stage, ivan, "9-18")
-    own = await taps(stage, ivan, "Зберегти")
-    assert "🌙 Тихі години 09:00–18:00." in own.text
-    assert helps in own.text
-    assert "беззвучно" not in own.text
-    assert rung(await taken_in(stage), ivan) == [1]
-    assert helps not in (await settles(stage, ivan, "Тихі години", "Без тихих годин")).text
+async def test_on_viber_no_silence_is_offered_and_who_wants_some_is_told_what_helps(stage: Stage) -> None:
+    ivan = await stage.hires("Іван")
+    for to in ("look", "mute", "quiet"):  # of a screen of old
+        own = await forge(stage, ivan, f"me:{stage.shop.shop.id}:{to}")
+        assert "вимикайте його для цього чату в самому Viber" in own
+        assert not set(OF_SOUND) & {bare(label) for label in ivan.screen.labels}
+    assert (await place_of(stage, ivan)).sound
+    for command in ("/help", "/stop"):
+        assert "тихі" not in (await types(stage, ivan, command)).text.lower()
+
+
+def test_a_wish_for_silence_from_before_puts_nothing_off_on_viber() -> None:
+    now = datetime(2026, 3, 2, 20, tzinfo=UTC)
+    for messenger in Messenger:
+        member = Member(account=Account(messenger=messenger), sound=False)
+        assert hushed(member, now) is (messenger is Messenger.TELEGRAM)
 
 
 @SILENCE
@@ -371,6 +384,7 @@ def test_a_minute_is_quiet_if_one_meets_it_on_the_way_from_start_to_end(
 
 
 # ------------------------------------------------------------ typing
+@SILENCE
 async def test_what_cannot_be_understood_is_explained_and_asked_for_again(stage: Stage) -> None:
     ivan = await stage.hires("Іван")
     await settles(stage, ivan, "Тихі години")

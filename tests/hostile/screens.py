@@ -46,6 +46,7 @@ from models.faces import Faces
 from models.limits import Limit
 from models.message import Direction
 from models.outbox import Notice
+from models.people import Messenger
 from models.roles import Role
 from models.template_text import Text
 from models.terms import schedule_of
@@ -149,6 +150,14 @@ def _masked(world: World) -> Screen | None:
     return group.masked_notice(world.row(world.dice.choice(list(Notice))), world.card(in_group=True), UK)
 
 
+def _link(world: World) -> Screen:
+    """As it is read in Telegram, which is where the screens of this table are sent."""
+    card = world.card()
+    if card.member is not None:
+        card.member.account.messenger = Messenger.TELEGRAM
+    return link.link_screen(card, START, world.maybe(URL), UK)
+
+
 def _wish(world: World) -> Screen:
     card = world.maybe(world.card())
     return waiting.wish_screen(world.row(Notice.BUYER_WISH), world.order, card, world.message(), UK)
@@ -224,7 +233,9 @@ SCREENS: Mapping[str, Row] = {
     "group.drop_group_screen": _beside(lambda w: group.drop_group_screen(w.shop, w.group, UK)),
     "group.masked_notice": Row(_masked),
     "group.asked_screen": Row(lambda w: group.asked_screen(w.card(), w.maybe(w.message()), UK)),
-    "help.help_screen": _beside(lambda w: help_screen(Faces(frozenset(Role), True), UK)),
+    "help.help_screen": _beside(
+        lambda w: help_screen(Faces(frozenset(Role), True), UK, w.dice.choice(list(Messenger)))
+    ),
     "holding.colleagues_screen": Row(lambda w: holding.colleagues_screen(w.card(), w.people, UK)),
     "holding.handed_screen": Row(lambda w: holding.handed_screen(w.row(Notice.HANDED_FROM), w.order, UK)),
     "keys.keys_screen": _beside(lambda w: keys.keys_screen(w.shop, w.keys, UK, revoked=w.maybe(1))),
@@ -233,7 +244,7 @@ SCREENS: Mapping[str, Row] = {
     ),
     "keys.revoke_screen": _beside(lambda w: keys.revoke_screen(w.shop, w.keys[0], True, UK)),
     "language.language_screen": _beside(lambda w: language.language_screen(UK, shop=1, chosen=w.coin())),
-    "link.link_screen": Row(lambda w: link.link_screen(w.card(), START, w.maybe(URL), UK)),
+    "link.link_screen": Row(_link),
     "link.untie_screen": Row(lambda w: link.untie_screen(w.order, UK)),
     "link.picture_screen": Row(lambda w: link.picture_screen(w.order, UK)),
     "lists.menu_screen": _beside(lambda w: lists.menu_screen(w.overview(), UK)),

@@ -26,7 +26,9 @@ button-forget = 🗑 Erase my data
 ## No more messages
 stopped = 🔕 Messages are off. The shop sees this and will call if needed. To switch them on again: /start
 stopped-member = 🔕 Messages about your purchases are off. Notices about the orders of the shop where you work stay: their sound, your shift and leaving the team are in /settings. To switch them on again: /start
+stopped-member-viber = 🔕 Messages about your purchases are off. Notices about the orders of the shop where you work stay: your shift and leaving the team are in /settings, and this chat is muted in Viber itself. To switch them on again: /start
 stop-member = Notices about a shop’s orders are work, /stop does not switch them off. Sound, quiet hours, shift and leaving the team are in /settings.
+stop-member-viber = Notices about a shop’s orders are work, /stop does not switch them off. Shift and leaving the team are in /settings, and this chat is muted in Viber itself.
 resumed = 🔔 Messages are on again.
 buyer-asked-stopped = Your message about №{ $number } has been passed on to the shop. You switched the bot’s messages off, so the answer will not come here. To get it here, send /start
 card-buyer-stopped = 🔕 The buyer switched messages off: tell the TTN and the details by phone

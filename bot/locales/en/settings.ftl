@@ -6,6 +6,7 @@ settings-which = ⚙️ Which shop should be set?
 settings-not-owner = Only its owner changes a shop’s settings. Please ask the owner.
 settings-stale = This button does not work any more. Open /settings again.
 help-owner = ⚙️ /settings — working hours, days off and holidays, reminders, team, texts for buyers, API keys, your sound and shift.
+help-owner-viber = ⚙️ /settings — working hours, days off and holidays, reminders, team, texts for buyers, API keys, your shift.
 
 button-hours = 🕘 Working hours
 button-days = 🏖 Days off and holidays
