@@ -2,6 +2,7 @@
 
 import io
 from typing import Annotated
+from urllib.parse import quote
 
 import segno
 from aiogram.filters.callback_data import CallbackData
@@ -13,6 +14,7 @@ from keyboards.callbacks import Key, LookButton
 from keyboards.screen import Screen, compose, keyboard, one_line, said, units
 from models.card import Card
 from models.order import Order
+from models.people import Messenger
 from models.roles import Ability
 
 LONGEST_COPY = 256
@@ -20,6 +22,8 @@ LONGEST_COPY = 256
 
 TELEGRAM = "https://t.me/"
 """A link that leads into Telegram's chat; any other leads to a page that says how to go on in each messenger."""
+VIBER_CHAT = "viber://chat?number="
+"""Opens a person's chat in Viber's app, from a button as well: bots do so, Viber's papers tell only of `viber://pa`."""
 
 
 class LinkButton(CallbackData, prefix="k"):
@@ -82,11 +86,13 @@ def picture_of(url: str) -> bytes:
 
 
 def _chat(card: Card, words: Words) -> list[InlineKeyboardButton]:
-    """The buyer's own chat in Telegram, where the number can have one and may be seen."""
+    """The buyer's own chat in the messenger where this is read, if the number can have one and may be seen."""
     order = card.order
     if not order.phone_valid or Ability.SEE_BUYER not in card.can:
         return []
-    return [InlineKeyboardButton(text=words("button-chat"), url=f"https://t.me/{order.buyer_phone}")]
+    on_viber = card.member is not None and card.member.account.messenger is Messenger.VIBER
+    url = VIBER_CHAT + quote(order.buyer_phone, safe="") if on_viber else TELEGRAM + order.buyer_phone
+    return [InlineKeyboardButton(text=words("button-chat"), url=url)]
 
 
 def _button(order: Order, wish: str, text: str) -> InlineKeyboardButton:

@@ -68,7 +68,8 @@ async def test_the_screen_holds_the_text_the_chat_the_picture_and_another_link(s
     if not is_on_viber(stage.owner):  # no button of Viber's copies: the text comes as a message of its own
         buttons.insert(0, "Скопіювати текст")
     assert [bare(label) for label in offered(shown)] == buttons
-    assert stage.owner.link("Чат за номером") == "https://t.me/+380671234567"
+    chat = "viber://chat?number=%2B380671234567" if is_on_viber(stage.owner) else "https://t.me/+380671234567"
+    assert stage.owner.link("Чат за номером") == chat
     copied = stage.owner.copies("Скопіювати текст")
     assert door(stage, answer) in copied
     assert utf16(copied) <= 256
