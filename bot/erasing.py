@@ -109,6 +109,11 @@ def erase_account(session: Session, account: Account, now: datetime) -> None:
         session.execute(answers.values(answer=None))
 
 
+def is_forgotten(account: Account) -> bool:
+    """Whether this was a buyer of whom nothing is left."""
+    return account.external_id.startswith(_FORGOTTEN)
+
+
 def ended(row: Notification, now: datetime) -> None:
     """However a message ended that was on its way when its order was erased: it meets the same end as the others."""
     session = object_session(row)

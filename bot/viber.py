@@ -72,7 +72,7 @@ class Viber:
         self._people = people
         self._links = links
         self._token = settings.viber_token.get_secret_value()
-        self._published = Published(settings.public_url)
+        self._published = Published(settings.public_url, people.remembers)
         self._waiting: dict[str, asyncio.Future[None]] = {}
         self.bot: Bot
         self.channel: ViberChannel
@@ -254,6 +254,7 @@ class Viber:
 
     async def tidy(self) -> None:
         await self.identities.tidy()
+        self._published.tidy()
 
     async def meet(self, menus: "Menus") -> None:
         """Show the menu, say where we are, and learn our name; until Viber answers, again and again."""

@@ -10,6 +10,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramFor
 from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.l10n import Words
+from bot.messengers.forms import FileAbout
 from bot.messengers.telegram import NO_PREVIEW, Undecodable, sorted_fault
 from bot.outbox.cards import Cards
 from handlers.messengers import messenger_of
@@ -17,6 +18,7 @@ from keyboards.order import order_card
 from keyboards.screen import Screen, clean, units
 from models.card import Card
 from models.crash import crashpoint
+from models.file import About
 from models.people import Account
 
 log = structlog.get_logger(__name__)
@@ -121,11 +123,11 @@ async def _send(
     return _heard(sent)
 
 
-async def say_file(event: Event, name: str, content: bytes, caption: str) -> str | None:
-    """A file as a new message, its caption plain words of ours."""
+async def say_file(event: Event, name: str, content: bytes, caption: str, about: About) -> str | None:
+    """A file as a new message, its caption plain words of ours. `about`: whom it tells of."""
     bot, chat = _where(event)
     try:
-        sent = await bot.send_document(chat, BufferedInputFile(content, name), caption=caption)
+        sent = await bot.send_document(chat, FileAbout(content, name, about), caption=caption)
     except Undecodable:
         return None
     return _heard(sent)

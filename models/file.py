@@ -40,6 +40,15 @@ class Attachment:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom a file tells of that is made for one message: it opens nothing once they are forgotten. `account_id`: for
+    whom it was made; `orders`: what of, by their public ids."""
+
+    account_id: int
+    orders: tuple[str, ...]
+
+
 class File(Base):
     """An attachment of one message. The row goes with the buyer's data, and with the messages of a closed order."""
 

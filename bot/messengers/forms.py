@@ -4,8 +4,18 @@ import json
 from typing import Any
 
 from aiogram import Bot
-from aiogram.types import InputFile
+from aiogram.types import BufferedInputFile, InputFile
 from aiohttp import FormData
+
+from models.file import About
+
+
+class FileAbout(BufferedInputFile):
+    """A file that tells of somebody. Whoever keeps it asks whether they are forgotten by now."""
+
+    def __init__(self, content: bytes, name: str, about: About) -> None:
+        super().__init__(content, name)
+        self.about = about
 
 
 async def form(fields: dict[str, Any], files: dict[str, InputFile], bot: Bot) -> FormData:

@@ -13,6 +13,7 @@ from models.base import Clock
 from models.crash import crashpoint
 from models.db import Database
 from models.faces import Faces
+from models.file import About
 from models.order import Order
 from models.people import Account, Language, Messenger
 
@@ -133,6 +134,10 @@ class People:
         return await self._db.read(
             lambda session: export.export(session, session.get_one(Account, account_id), phone)
         )
+
+    async def remembers(self, about: About) -> bool:
+        """Whether nothing of what a file tells of is erased."""
+        return await self._db.read(lambda session: forgetting.remembers(session, about))
 
     async def told(self, messenger: Messenger, external_id: str, message_ids: Sequence[str]) -> None:
         """These messages answered somebody: where that is a buyer, they are remembered, so that they can be

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import erasing, notify
+from models.file import About
 from models.order import Order
 from models.outbox import Notice
 from models.people import Account
@@ -16,6 +17,15 @@ from models.workflow import Actor
 def own_orders(session: Session, account: Account) -> Sequence[Order]:
     """All orders tied to this buyer, oldest first."""
     return session.scalars(select(Order).where(Order.buyer_id == account.id).order_by(Order.id)).all()
+
+
+def remembers(session: Session, about: About) -> bool:
+    """Whether this account is known, and each of these orders still bears its buyer's data."""
+    account = session.get(Account, about.account_id)
+    if account is None or erasing.is_forgotten(account):
+        return False
+    erased = select(Order.id).where(Order.public_id.in_(about.orders), Order.erased_at.is_not(None))
+    return session.scalars(erased.limit(1)).first() is None
 
 
 def forget(session: Session, account: Account, cause: str, now: datetime) -> None:

@@ -26,6 +26,7 @@ from keyboards.typed import TtnButton
 from keyboards.unreached import stop_screen
 from models.card import Card
 from models.errors import NoSuchOrder, NotAllowed
+from models.file import About
 from models.file_text import file_name
 from models.people import Account
 from models.roles import Ability
@@ -252,7 +253,8 @@ async def give_talk(event: Event, public_id: str, account: Account, orders: Orde
     order, lines = await orders.talk(public_id, account.id)
     content = talk_text(order, lines, words).encode()
     caption = words("talk-caption", number=one_line(order.number, 64))
-    told = await say_file(event, file_name(f"{order.number}.txt", "talk.txt"), content, caption)
+    name, about = file_name(f"{order.number}.txt", "talk.txt"), About(account.id, (public_id,))
+    told = await say_file(event, name, content, caption, about)
     if told is not None:
         await orders.whispered(public_id, account.id, told)
 

@@ -17,7 +17,7 @@ from bot.secret import open_to_others
 from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 from models.people import NOTICE_VERSION, Account
-from tests.conversation.hands import account_of, bare, calm, count, in_database, is_on_viber, types
+from tests.conversation.hands import account_of, bare, calm, count, in_database, is_on_viber, press, types
 from tests.privacy import leaks
 from tests.stage import MONDAY, Stage, open_stage
 
@@ -87,10 +87,15 @@ async def test_a_hundred_goods_and_the_notice_fit_into_one_message(stage: Stage)
 # ------------------------------------------------------------ the data to take along
 
 
+def newest_file(person: Person) -> dict[str, Any]:
+    """On Viber."""
+    return dict(next(m.content["file"] for m in person.chat.newest_first() if "file" in m.content))
+
+
 async def taken_along(stage: Stage, person: Person) -> dict[str, Any]:
     """The newest file in her chat."""
     if is_on_viber(person):
-        file = next(m.content["file"] for m in person.chat.newest_first() if "file" in m.content)
+        file = newest_file(person)
         assert file["file_name"] == "orderbell-data.json"
         async with stage.http.get(file["media"]) as answer:
             return dict(await answer.json(content_type=None))
@@ -199,6 +204,38 @@ async def test_the_file_is_taken_back_when_the_buyer_is_forgotten(stage: Stage) 
     if is_on_viber(maria):  # which takes nothing back: so it is said that the person does
         assert "видаліть цей чат самі, разом із файлом" in maria.screen.text
     assert not [message for message in maria.messages if "document" in message.content]
+
+
+@pytest.mark.only_on("viber", "which fetches files by their address")
+@pytest.mark.parametrize("by", ["the buyer", "an owner"])
+async def test_the_address_of_a_file_opens_nothing_from_the_moment_on(stage: Stage, by: str) -> None:
+    """The export, and what a seller has taken along; of another buyer each goes on to open."""
+    owner = stage.owner
+    taken = [await stage.orders(), await stage.orders(buyer={"name": "Петро", "phone": "+380501112233"})]
+    addresses: list[list[str]] = []
+    people = [await stage.buyer("Марія", taken[0]), await stage.buyer("Петро", taken[1])]
+    for person, order in zip(people, taken, strict=True):
+        await types(stage, person, "Коли відправите?")
+        await asks_for_data(stage, person)
+        await press(stage, owner, "Історія", order["number"])
+        await owner.presses("Листування файлом").answered(20)
+        await calm(stage)
+        addresses.append([newest_file(one)["media"] for one in (person, owner)])
+    assert await opens(stage, addresses) == [[200, 200], [200, 200]]
+    if by == "the buyer":
+        asked = await types(stage, people[0], "/forget")
+        await people[0].presses("Так, видалити", on=asked).answered(20)
+    else:
+        await stage.happens(taken[0]["number"], type="buyer_cancelled")
+        await calm(stage)
+        await press(stage, owner, "Історія", taken[0]["number"])
+        await owner.presses("Видалити дані покупця").answered(20)
+        await owner.presses("Так, видалити").answered(20)
+    assert await opens(stage, addresses) == [[404, 404], [200, 200]]
+
+
+async def opens(stage: Stage, addresses: list[list[str]]) -> list[list[int]]:
+    return [[(await stage.http.get(one)).status for one in some] for some in addresses]
 
 
 # ------------------------------------------------------------ what must not go out

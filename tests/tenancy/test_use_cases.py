@@ -166,6 +166,7 @@ MACHINE = {
     "People.introduce": "the messenger says who knocks",
     "People.speak": "the messenger says who knocks, and in which language",
     "People.blocked": "the messenger says who stopped the bot",
+    "People.remembers": "a file that was made for somebody is opened",
     "People.told": "the messenger says what was sent",
     "People.menus": "the clock",
     "People.tidy": "the clock",

@@ -51,6 +51,7 @@ from aiogram.types import (
 )
 
 from bot.http import Http, WireError
+from bot.messengers.forms import FileAbout
 from bot.messengers.plain import plain
 from bot.messengers.viber import BOT_ID
 from bot.messengers.viber.client import TooLong, Unclear, Undecodable, ViberClient, ViberRefused
@@ -61,6 +62,7 @@ from bot.messengers.viber.markup import marks
 from bot.messengers.viber.pressing import Toast, press_in_hand, with_toasts
 from bot.messengers.viber.signing import Signer
 from models.base import Clock
+from models.file import About
 
 EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
 CAPTION = 768
@@ -70,7 +72,7 @@ PICTURES = (".jpg", ".jpeg", ".png", ".gif")
 WHERE_FILES_ARE = TelegramAPIServer(base="", file="{path}")
 """What a person sent is where Viber says, and not below the address of an API."""
 
-Publish = Callable[[bytes, str], Awaitable[str]]
+Publish = Callable[[bytes, str, About | None], Awaitable[str]]
 """Puts bytes under a public address that nobody can guess, for Viber to fetch; takes their name."""
 
 
@@ -294,7 +296,8 @@ class ViberSession(BaseSession):
         if isinstance(file, InputFile):
             name = file.filename or "file"
             content = b"".join([chunk async for chunk in file.read(cast(Bot, method.bot))])
-            url, size = await self._publish(content, name), len(content)
+            about = file.about if isinstance(file, FileAbout) else None
+            url, size = await self._publish(content, name, about), len(content)
         else:
             url, size, name = str(file), 0, str(file).rpartition("/")[2]
         body: dict[str, Any]
