@@ -100,7 +100,9 @@ def rows_for(
                 reason=out_of_reach(session, order),
             )
         ]
-    if not readers and (mail := _mailbox(rule, order.shop)) is not None:
+    if rule.undrawn:
+        readers = [one for one in readers if one.account is not None and not one.account.messenger.redraws]
+    elif not readers and (mail := _mailbox(rule, order.shop)) is not None:
         named = f"{order.id}:{notice}:{generation}:mail"
         return [row(notice, now, due_at, order=order, event=event, dedupe=named, facts=facts, mail=mail)]
     return [

@@ -30,7 +30,8 @@ class Rule:
     are due for one chat are one message already. `redrawn`: queued once more, it is its first message anew.
     `personal`: the message names a buyer and nobody draws it anew, so that it is blanked when the buyer is erased,
     as every message to a buyer is. `marketing`: it advertises, and goes to nobody who has not agreed to that (K11).
-    `silent`: it never rings. `waits`: where a message costs money, it is told once its reader writes.
+    `silent`: it never rings. `waits`: where a message costs money, it is told once its reader writes. `undrawn`: for
+    those alone whose messenger draws nothing anew; elsewhere the order's card says it by itself.
     """
 
     to: Audience
@@ -44,6 +45,7 @@ class Rule:
     marketing: bool = False
     silent: bool = False
     waits: bool = False
+    undrawn: bool = False
 
 
 RULES: Mapping[Notice, Rule] = {
@@ -65,6 +67,9 @@ RULES: Mapping[Notice, Rule] = {
     Notice.BUYER_ASKED: Rule(Audience.HOLDER, priority=0, personal=True),
     Notice.BUYER_CANCELLED: Rule(Audience.MEMBERS, priority=0, card=True, line=True),
     Notice.CANCEL_REQUESTED: Rule(Audience.HOLDER, priority=0),  # C24: on its way already
+    Notice.ORDER_CHANGED: Rule(
+        Audience.HOLDER, card=True, line=True, undrawn=True
+    ),  # RC14: money, other data
     Notice.HANDED_TO: Rule(Audience.ONE, priority=0, card=True, line=True),  # M6
     Notice.HANDED_FROM: Rule(Audience.ONE, line=True, waits=True),
     Notice.BUYER_WISH: Rule(Audience.HOLDER, priority=0),  # G58: of goods that wait at the point
@@ -101,6 +106,9 @@ RULES: Mapping[Notice, Rule] = {
 REMINDERS = frozenset(notice for notice, rule in RULES.items() if rule.together)
 """What the clock tells. Their facts name the limit; what no longer runs is not told."""
 
+CARDS = frozenset(notice for notice, rule in RULES.items() if rule.card)
+"""What comes as the order's live card."""
+
 PERSONAL = frozenset(notice for notice, rule in RULES.items() if rule.personal or rule.to is Audience.BUYER)
 """Not sent once the order's buyer is erased; what was sent is blanked."""
 
@@ -110,6 +118,7 @@ TO_OUTSIDERS = frozenset({Notice.MEMBER_JOINED, Notice.MEMBER_REMOVED})
 OF_OPEN_ORDERS = frozenset(
     {
         Notice.NEW_ORDER,
+        Notice.ORDER_CHANGED,
         Notice.HANDED_TO,
         Notice.CONFIRM_REQUEST,
         Notice.SHIPPED,

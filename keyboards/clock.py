@@ -65,6 +65,11 @@ def notice_title(about: Notification, number: str, words: Words) -> str | None:
         return words("card-title-buyer-cancelled", number=number)
     if about.kind is Notice.HANDED_TO:
         return words("card-title-handed_to", number=number)
+    if about.kind is Notice.ORDER_CHANGED:
+        if "payment" not in about.facts:
+            return words("card-title-differs", number=number)
+        status = words(f"payment-status-{about.facts['payment']}")
+        return words("card-title-paid", number=number, status=status)
     if not about.facts.get("due"):
         return None
     kind, step, term = about.facts["due"][0]

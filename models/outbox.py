@@ -33,6 +33,7 @@ class Notice(StrEnum):
     BUYER_ASKED = "buyer_asked"
     BUYER_CANCELLED = "buyer_cancelled"
     CANCEL_REQUESTED = "cancel_requested"
+    ORDER_CHANGED = "order_changed"
     BUYER_WISH = "buyer_wish"
     HANDED_TO = "handed_to"
     HANDED_FROM = "handed_from"

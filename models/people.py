@@ -21,6 +21,11 @@ class Messenger(StrEnum):
         """Whether a message can be sent there without a sound."""
         return self is not Messenger.VIBER
 
+    @property
+    def redraws(self) -> bool:
+        """Whether what was sent there can be drawn anew."""
+        return self is not Messenger.VIBER
+
 
 class Language(StrEnum):
     """What people can be written to in; the first is everybody's until they choose."""

@@ -9,6 +9,7 @@ from sqlalchemy import Table, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from bot import notify, readers
+from bot.orders.source import tell_change
 from bot.recipients import RULES
 from models.db import wake
 from models.deadline import Deadline
@@ -391,7 +392,7 @@ def _note_difference(session: Session, found: _Known, arrival: Arrival) -> None:
     ):
         return
     order = session.get_one(Order, found.id)
-    order.differs = True
-    session.add(order.record(Action.FOLLOW, Actor.MARKETPLACE, arrival.now, cause, differs=True))
-    session.flush()
+    known, order.differs = order.differs, True
+    event = order.record(Action.FOLLOW, Actor.MARKETPLACE, arrival.now, cause, differs=True)
+    tell_change(session, order, event, arrival.now, tell=not known)
     notify.redraw(session, order, arrival.now)

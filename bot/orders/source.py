@@ -84,7 +84,30 @@ def _payment_changed(
     if status == order.payment_status:
         return None
     before, order.payment_status = order.payment_status, status
-    return order.record(Action.FOLLOW, Actor.MARKETPLACE, now, cause, payment=status, payment_before=before)
+    event = order.record(Action.FOLLOW, Actor.MARKETPLACE, now, cause, payment=status, payment_before=before)
+    tell_change(session, order, event, now, tell=order.prepaid, facts={"payment": status})
+    return event
+
+
+def tell_change(
+    session: Session,
+    order: Order,
+    event: OrderEvent,
+    now: datetime,
+    *,
+    tell: bool,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """Store what moved no status and matters all the same: whose card cannot be drawn anew hears of it, once for the
+    last of several that wait. Of a closed order, and without `tell`, it is only nice to know."""
+    session.add(event)
+    session.flush()
+    if tell and not order.final:
+        notify.drop_queued(session, order.id, (Notice.ORDER_CHANGED,), "outdated", now)
+        generation = str(event.id)
+        notify.tell(
+            session, Notice.ORDER_CHANGED, order, now, event=event, generation=generation, facts=facts
+        )
 
 
 def _parcel_moved(

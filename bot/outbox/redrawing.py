@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot import groups, notify
 from bot.messengers.base import Channel
 from bot.readers import Reader
-from bot.recipients import REMINDERS, UNDO
+from bot.recipients import CARDS, REMINDERS, UNDO
 from keyboards.notices import Matter
 from models.card import load_card
 from models.group import Group
@@ -21,6 +21,7 @@ from models.shop import Member
 from models.viber import session_open
 
 LEASE = timedelta(seconds=60)
+A_MOMENT = timedelta(seconds=2)
 PAGE = 100
 RETRIES = (1, 2, 4, 8, 15, 30, 60, 120, 300)
 """Seconds to the next try after an answer that may or may not have been a success."""
@@ -76,6 +77,9 @@ def claim_cards(
                 waits.append(wait)
                 skip.add((card.channel, card.chat))
                 continue
+            if not channel.redraws and _comes_with_a_notice(session, card, now):
+                card.due_at = now + A_MOMENT  # a notice that has gone by then has taken its place
+                continue
             lease = now + LEASE
             matter = _matter(session, card, now) if channel.redraws or _is_news(session, card, now) else None
             if matter is None:
@@ -95,6 +99,19 @@ def _is_news(session: Session, card: Card, now: datetime) -> bool:
     whom it costs nothing to tell."""
     seq = session.scalar(select(Order.seq).where(Order.id == card.order_id))
     return seq != card.seq and session_open(session, card.chat, now)
+
+
+def _comes_with_a_notice(session: Session, card: Card, now: datetime) -> bool:
+    """Whether a notice about the order that is a card itself is on its way to the same chat: one message is enough."""
+    coming = select(Notification.id).where(
+        Notification.order_id == card.order_id,
+        Notification.channel == card.channel,
+        Notification.chat == card.chat,
+        Notification.kind.in_(CARDS),
+        Notification.state.in_((NotificationState.QUEUED, NotificationState.SENDING)),
+        Notification.due_at <= now,
+    )
+    return session.scalars(coming.limit(1)).first() is not None
 
 
 def requeue_unfinished(session: Session, now: datetime) -> None:

@@ -11,7 +11,22 @@ import pytest
 from bot.demo.turbosms import FakeTurboSms
 from bot.demo.viber import FakeViber, Person
 from models.people import Messenger
-from tests.conversation.hands import TTN, calm, card, history, later, press, proof, taken_in, told, types
+from tests.conversation.hands import (
+    TTN,
+    buttons,
+    calm,
+    card,
+    confirmed,
+    history,
+    later,
+    paid_by,
+    press,
+    proof,
+    taken_in,
+    told,
+    types,
+)
+from tests.conversation.test_one_bubble import bubbles
 from tests.outbox.buyers import PHONE, open_world
 from tests.stage import Stage, open_stage
 
@@ -164,6 +179,35 @@ async def test_a_card_is_sent_again_for_another_status_alone(stage: Stage) -> No
     await stage.happens(number, type="status_changed", status="in_work")
     await calm(stage)
     assert "Обробляється менеджером" in card(stage.owner, number).text
+
+
+@pytest.mark.rule("RC14", "RC15")
+async def test_money_that_comes_is_one_message_whatever_that_costs(stage: Stage) -> None:
+    """The card hangs there as it was, with dispatch shut: it comes again. Within the day free, later at one price."""
+    numbers = [await confirmed(stage, payment=paid_by("card", "pending")) for _ in range(2)]
+    for number in numbers:
+        assert "Ввести ТТН" not in buttons(stage.owner, number)
+    await types(stage, stage.owner, "/orders")
+    for number, price in zip(numbers, (0, 1), strict=True):
+        before, paid = len(bubbles(stage)), on_viber(stage.owner).charged
+        await stage.happens(number, type="payment_changed", status="paid")
+        await later(stage, seconds=20)
+        [one] = bubbles(stage)[before:]
+        assert one.splitlines()[0] == f"💳 №{number} · оплата: оплачено"
+        assert "Ввести ТТН" in buttons(stage.owner, number)
+        assert on_viber(stage.owner).charged - paid == price
+        await later(stage, hours=25)
+
+
+@pytest.mark.rule("G26")
+async def test_an_order_that_its_buyer_cancelled_is_one_message(stage: Stage) -> None:
+    number = await taken_in(stage)
+    await press(stage, stage.owner, "Беру в роботу", number)
+    before = len(bubbles(stage))
+    await stage.happens(number, type="buyer_cancelled")
+    await later(stage, seconds=20)
+    [one] = bubbles(stage)[before:]
+    assert "покупець скасував замовлення" in one
 
 
 async def test_a_receipt_says_how_far_a_message_got(stage: Stage) -> None:

@@ -288,6 +288,7 @@ class World:
             "what": self.dice.choice(("joined", "came", "refused", "removed", "left", "role")),
             "wish": str(self.dice.choice(sorted(WISHES))),
             "taken": self.coin(),
+            "payment": self.dice.choice(("paid", "refunded")),
             "member": 1,
             "cap": 100,
             "untold": "shipped",

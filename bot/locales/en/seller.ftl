@@ -60,6 +60,8 @@ done-agree-bare = Dispatch counts from confirmation again
 card-title = 🔔 №{ $number } · «{ $status }»
 card-title-quiet = №{ $number } · «{ $status }»
 card-title-buyer-cancelled = ❗️ №{ $number } · the buyer cancelled the order
+card-title-paid = 💳 №{ $number } · payment: { $status }
+card-title-differs = ⚠️ №{ $number } · other data came in
 card-shop = { $shop } · came { $arrived } · as of { $now }
 card-repeat = 🔁 repeated: this message may have come before
 card-do-not-call = 🔕 Do not call back
@@ -262,6 +264,7 @@ digest-title = 🔔 { $count ->
 digest-new_order = 🔔 №{ $number } · { $total } · { $shop }
 digest-moved = №{ $number } · { $total } · { $shop } · «{ $status }»
 digest-buyer_cancelled = ❗️ №{ $number } · { $total } · { $shop } · the buyer cancelled
+digest-order_changed = ✏️ №{ $number } · { $total } · { $shop } · payment or data changed
 digest-buyer_confirmed = ✅ №{ $number } · { $total } · { $shop } · the buyer answered “All correct”
 digest-repeat = 🔁 repeated
 

@@ -60,6 +60,8 @@ done-agree-bare = Отправка снова считается от подтв
 card-title = 🔔 №{ $number } · «{ $status }»
 card-title-quiet = №{ $number } · «{ $status }»
 card-title-buyer-cancelled = ❗️ №{ $number } · покупатель отменил заказ
+card-title-paid = 💳 №{ $number } · оплата: { $status }
+card-title-differs = ⚠️ №{ $number } · пришли другие данные
 card-shop = { $shop } · поступил { $arrived } · по состоянию на { $now }
 card-repeat = 🔁 повторно: это сообщение могло прийти раньше
 card-do-not-call = 🔕 Не перезванивать
@@ -264,6 +266,7 @@ digest-title = 🔔 { $count ->
 digest-new_order = 🔔 №{ $number } · { $total } · { $shop }
 digest-moved = №{ $number } · { $total } · { $shop } · «{ $status }»
 digest-buyer_cancelled = ❗️ №{ $number } · { $total } · { $shop } · покупатель отменил
+digest-order_changed = ✏️ №{ $number } · { $total } · { $shop } · изменились оплата или данные
 digest-buyer_confirmed = ✅ №{ $number } · { $total } · { $shop } · покупатель ответил «Всё верно»
 digest-repeat = 🔁 повторно
 

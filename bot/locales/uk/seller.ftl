@@ -60,6 +60,8 @@ done-agree-bare = Відправка знову рахується від під
 card-title = 🔔 №{ $number } · «{ $status }»
 card-title-quiet = №{ $number } · «{ $status }»
 card-title-buyer-cancelled = ❗️ №{ $number } · покупець скасував замовлення
+card-title-paid = 💳 №{ $number } · оплата: { $status }
+card-title-differs = ⚠️ №{ $number } · надійшли інші дані
 card-shop = { $shop } · надійшло { $arrived } · станом на { $now }
 card-repeat = 🔁 повторно: це повідомлення могло прийти раніше
 card-do-not-call = 🔕 Не передзвонювати
@@ -264,6 +266,7 @@ digest-title = 🔔 { $count ->
 digest-new_order = 🔔 №{ $number } · { $total } · { $shop }
 digest-moved = №{ $number } · { $total } · { $shop } · «{ $status }»
 digest-buyer_cancelled = ❗️ №{ $number } · { $total } · { $shop } · покупець скасував
+digest-order_changed = ✏️ №{ $number } · { $total } · { $shop } · змінено оплату або дані
 digest-buyer_confirmed = ✅ №{ $number } · { $total } · { $shop } · покупець відповів «Все вірно»
 digest-repeat = 🔁 повторно
 
