@@ -247,11 +247,11 @@ class _Claim:
     def _lease(self, group: Sequence[Matter]) -> None:
         for matter in group:
             row = matter.row
+            receipts.forget_early(row)
             if row.state is NotificationState.SENDING:
                 row.repeat = True
                 row.facts["lost_leases"] = int(row.facts.get("lost_leases", 0)) + 1
                 flag_modified(row, "facts")
-            receipts.forget_early(row)
             row.told_with = group[0].row.id if len(group) > 1 else None
             row.state, row.at = NotificationState.SENDING, self._now
             row.lease_until = self._now + LEASE
