@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot.demo.person import Person
 from bot.demo.telegram import Message
-from models.people import Account
+from models.people import Account, Messenger
 from models.viber import FIRST, ViberUser
-from tests.stage import Stage
+from tests.stage import Stage, playing
 
 _WORDS = re.compile(r"[^\W\d_].*")
 
@@ -90,6 +90,12 @@ async def press(stage: Stage, person: Person, label: str, number: str) -> str:
     answer = await person.presses(label, on=card(person, number)).answered(20)
     await calm(stage)
     return answer
+
+
+def is_answer(shown: str, words: str) -> bool:
+    """Whether a press was answered by these words: Telegram's toast is nothing else, on Viber they are a line of what
+    the press has brought."""
+    return shown == words or (playing.messenger is Messenger.VIBER and words in shown.splitlines())
 
 
 def data_of(button: dict[str, Any] | None) -> str:

@@ -30,6 +30,7 @@ from tests.conversation.hands import (
     forge,
     history,
     in_database,
+    is_answer,
     is_on_viber,
     later,
     press,
@@ -350,7 +351,7 @@ async def test_another_role_counts_at_the_next_press_and_is_told(stage: Stage) -
     assert (await stage.state(number))["status"] == "new"
     await settles(stage, stage.owner, "Команда", "Іван", "Змінити роль", "менеджер")
     await card_now(stage, ivan, number)
-    assert "Взято в роботу" in await press(stage, ivan, "Беру в роботу", number)
+    assert is_answer(await press(stage, ivan, "Беру в роботу", number), "Взято в роботу")
 
 
 async def test_an_owner_is_made_only_after_a_question(stage: Stage) -> None:
