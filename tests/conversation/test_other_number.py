@@ -1,11 +1,12 @@
 """A buyer whom nothing reached has another number: what is still true and untold goes there, once (RC10, R51)."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select, update
 
+from bot.demo.viber import Person as ViberPerson
 from models import migrate
 from models.order import Order
 from models.roles import Role
@@ -105,6 +106,24 @@ async def test_the_order_is_found_by_the_other_number_where_the_buyer_may_be_see
         assert f"Інший номер: +{OTHER}" in found.text
         for stranger in (ivan, rival):
             assert world.number not in (await types(stage, stranger, typed)).text, typed
+
+
+@pytest.mark.only_on("viber", "Telegram says of no message that it has come after all")
+async def test_whom_the_chat_has_reached_since_is_not_told_again_by_sms(world: World) -> None:
+    """The phone was off until the call had been asked for."""
+    maria = cast(ViberPerson, await world.chats(mail=False))
+    world.sms.refusals[PHONE] = 404
+    maria.turns_off()
+    await world.writes()
+    for _ in range(6):
+        await world.goes(minutes=10)
+    assert world.warned()
+    maria.turns_on()
+    await world.goes(minutes=1)
+    assert "Наступні SMS ітимуть туди" in await says(world)
+    for _ in range(3):
+        await world.goes(minutes=1)
+    assert (texts(world), len(world.letters())) == ([], 1)
 
 
 async def test_a_number_that_nothing_reaches_either_is_a_call_again(world: World) -> None:
