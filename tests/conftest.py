@@ -40,7 +40,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     tenth of the suite's time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 10)
 
 
 @pytest.hookimpl(trylast=True)

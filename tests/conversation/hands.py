@@ -93,9 +93,9 @@ async def press(stage: Stage, person: Person, label: str, number: str) -> str:
 
 
 def is_answer(shown: str, words: str) -> bool:
-    """Whether a press was answered by these words: Telegram's toast is nothing else, on Viber they are a line of what
-    the press has brought."""
-    return shown == words or (playing.messenger is Messenger.VIBER and words in shown.splitlines())
+    """Whether a press was answered by these words: Telegram's toast is nothing else, on Viber the bubble that the press
+    has brought says them."""
+    return shown == words or (playing.messenger is Messenger.VIBER and words in shown)
 
 
 def data_of(button: dict[str, Any] | None) -> str:
