@@ -349,7 +349,8 @@ def test_no_step_is_early_by_a_clock_that_is_walked(
         planned = plan([term], facts, None, calendar, {})
         due = [int(one.due_at.timestamp()) for one in planned]
         wanted = [walked.add(begun, 60 * step) for step in sorted(minutes)]
-        known = [moment for moment in wanted if moment is not None and moment > floor]
+        # The walked minutes may end at the very moment that is wanted: neither side knows what comes then.
+        known = [moment for moment in wanted if moment is not None and floor < moment < walked.last]
         assert [moment for moment in due if moment < walked.last] == known
         assert due == sorted(due)
         for one, moment in zip(planned, known, strict=False):
