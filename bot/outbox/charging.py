@@ -14,7 +14,7 @@ from bot.outbox import routing
 from bot.outbox.ending import end
 from bot.recipients import RULES
 from models.db import wake
-from models.outbox import Notice, Notification, NotificationState
+from models.outbox import OPEN, Notice, Notification, NotificationState
 from models.people import Messenger
 from models.shop import Shop
 from models.terms import calendar_of
@@ -65,6 +65,7 @@ def heard(session: Session, chat: str, now: datetime) -> None:
     they answer from there."""
     questions = session.scalars(
         select(Notification).where(
+            OPEN,
             Notification.channel == Messenger.VIBER,
             Notification.chat == chat,
             Notification.state == NotificationState.QUEUED,

@@ -15,7 +15,7 @@ from keyboards.notices import Matter
 from models.card import load_card
 from models.group import Group
 from models.order import Order, OrderEvent
-from models.outbox import Card, Notice, Notification, NotificationState
+from models.outbox import OPEN, Card, Notice, Notification, NotificationState
 from models.people import Account, Messenger
 from models.shop import Member
 from models.viber import session_open
@@ -108,7 +108,7 @@ def _comes_with_a_notice(session: Session, card: Card, now: datetime) -> bool:
         Notification.channel == card.channel,
         Notification.chat == card.chat,
         Notification.kind.in_(CARDS),
-        Notification.state.in_((NotificationState.QUEUED, NotificationState.SENDING)),
+        OPEN,
         Notification.due_at <= now,
     )
     return session.scalars(coming.limit(1)).first() is not None
