@@ -18,14 +18,14 @@ from models.outbox import Card, Notice, Notification, NotificationState
 from models.people import Account
 from models.shop import Member, Shop
 from models.terms import calendar_of
-from models.ways import EMAIL, GIVEN_UP, PATIENCE
+from models.ways import CLOSED, EARLY, EMAIL, GIVEN_UP, LONE, PATIENCE, RENUMBERED, family
 
 log = structlog.get_logger(__name__)
 
 OUTBOX = "outbox"
 NO_CHAT, NO_RECIPIENT, NOT_A_MEMBER = "no_chat", "no_recipient", "not_a_member"
 STOPPED, ERASED, NO_CONSENT = "stopped", "erased", "no_consent"
-OF_ITS_WAY = frozenset({"first_try", "lost_leases", "alone", "closed", "renumbered", "early_receipts"})
+OF_ITS_WAY = frozenset({"first_try", "lost_leases", LONE, CLOSED, RENUMBERED, EARLY})
 
 
 def tell(
@@ -169,6 +169,19 @@ def reroute(session: Session, lost: Notification, now: datetime) -> None:
         reason=NO_RECIPIENT,
     )
     queue(session, [nobody])
+
+
+def same_notice(session: Session, row: Notification) -> Sequence[Notification]:
+    """A buyer's notice by its other ways."""
+    others = session.scalars(
+        select(Notification).where(
+            Notification.order_id == row.order_id,
+            Notification.kind == row.kind,
+            Notification.recipient == "buyer",
+            Notification.id != row.id,
+        )
+    )
+    return [one for one in others if family(one.dedupe) == family(row.dedupe)]
 
 
 def told_facts(row: Notification) -> dict[str, Any]:

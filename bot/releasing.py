@@ -1,6 +1,5 @@
 """What was kept for a buyer goes: there is a chat at last, or messages are wanted again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,24 +20,12 @@ ASKED = "asked_at_the_door"
 def _told_elsewhere(session: Session, order: Order, held: Notification, now: datetime) -> bool:
     """Whether an SMS or a mail has told it. One that is still on its way is not sent: the buyer is here, where they
     can answer; and where they are asked something, they are asked here whatever else has told them of it."""
-    others = _others(session, held)
+    others = [one for one in notify.same_notice(session, held) if one.channel in ways.FALLBACKS]
     for other in others:
         other.next_at = None
         if other.state is NotificationState.QUEUED:
-            other.state, other.reason, other.at = NotificationState.SKIPPED, "told_elsewhere", now
+            other.state, other.reason, other.at = NotificationState.SKIPPED, ways.ROUTED, now
     return held.kind is not Notice.CONFIRM_REQUEST and any(ways.has_reached(one, order) for one in others)
-
-
-def _others(session: Session, held: Notification) -> Sequence[Notification]:
-    """The same notice by SMS and by e-mail."""
-    others = session.scalars(
-        select(Notification).where(
-            Notification.order_id == held.order_id,
-            Notification.kind == held.kind,
-            Notification.channel.in_(ways.FALLBACKS),
-        )
-    )
-    return [one for one in others if ways.family(one.dedupe) == ways.family(held.dedupe)]
 
 
 def release(
@@ -69,7 +56,7 @@ def release(
             held.state, held.reason = NotificationState.SKIPPED, "outdated"
             continue
         if _told_elsewhere(session, order, held, now):
-            held.state, held.reason = NotificationState.SKIPPED, "told_elsewhere"
+            held.state, held.reason = NotificationState.SKIPPED, ways.ROUTED
             continue
         held.state, held.reason = NotificationState.QUEUED, None
         held.account_id, held.channel, held.chat = buyer.id, str(buyer.messenger), buyer.external_id

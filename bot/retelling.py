@@ -30,6 +30,7 @@ from models.ways import (
     WRONG_NUMBER,
     family,
     has_reached,
+    is_by_chat,
 )
 from models.workflow import Action
 
@@ -91,6 +92,16 @@ def is_true(notice: Notice, order: Order) -> bool:
     return notice not in OF_OPEN_ORDERS or not order.before_dispatch
 
 
+def heard_since(session: Session, row: Notification, *besides: Action) -> bool:
+    """Whether somebody has spoken with the buyer since this row was made, or has done something of `besides`."""
+    done = select(OrderEvent.id).where(
+        OrderEvent.order_id == row.order_id,
+        OrderEvent.action.in_((*SPOKEN, *besides)),
+        OrderEvent.at > row.created_at,
+    )
+    return session.scalar(done.limit(1)) is not None
+
+
 def sms_name(session: Session, order: Order) -> str:
     """What stands last in the `dedupe` of an SMS: each number that was found out has a name of its own, which tells
     nobody what the number is."""
@@ -137,17 +148,9 @@ def _is_to_be_told(notice: Sequence[Notification], order: Order) -> bool:
 def _is_told(session: Session, notice: Sequence[Notification], order: Order) -> bool:
     """By a way that has reached the buyer, by word of mouth, or by one that has its time still."""
     last = notice[-1]
-    by_chat = last.channel != "none" and last.channel not in FALLBACKS
-    if by_chat and last.state not in _ENDED and LONE not in last.facts:
+    if is_by_chat(last) and last.state not in _ENDED and LONE not in last.facts:
         return True
-    if any(has_reached(row, order) for row in notice):
-        return True
-    spoken = select(OrderEvent.id).where(
-        OrderEvent.order_id == order.id,
-        OrderEvent.action.in_(SPOKEN),
-        OrderEvent.at > notice[0].created_at,
-    )
-    return session.scalar(spoken.limit(1)) is not None
+    return any(has_reached(row, order) for row in notice) or heard_since(session, notice[0])
 
 
 def _goes(

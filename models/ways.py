@@ -54,6 +54,9 @@ with it."""
 LONE = "alone"
 """The fact of a row that has no other way."""
 
+EARLY = "early_receipts"
+"""The fact of a row on its way: what was said of messages in its chat, as pairs of number and state."""
+
 RENUMBERED = "renumbered"
 """The fact of an SMS that goes to a number which somebody has found out, since the notice reached nobody: the event
 that brought the number."""
@@ -87,6 +90,11 @@ def next_at(row: Notification, now: datetime) -> datetime | None:
 def following(channel: str) -> tuple[str, ...]:
     """The ways that are left after one."""
     return FALLBACKS[FALLBACKS.index(channel) + 1 :] if channel in FALLBACKS else FALLBACKS
+
+
+def is_by_chat(row: Notification) -> bool:
+    """Whether a row goes to a chat with the buyer."""
+    return row.channel != "none" and row.channel not in FALLBACKS
 
 
 def family(dedupe: str) -> str:

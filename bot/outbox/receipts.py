@@ -17,6 +17,7 @@ from bot import notify
 from bot.outbox import routing
 from bot.outbox.ending import end
 from models.outbox import OPEN, RECEIPTED, Notification, NotificationState
+from models.ways import EARLY
 
 _FORWARD = {
     "delivered": (NotificationState.DELIVERED, (NotificationState.SENT, NotificationState.FAILED)),
@@ -29,10 +30,9 @@ _FORWARD = {
 """What a receipt makes of a row, and of which rows."""
 UNTOLD = "not_shown"
 """Taken by the messenger and refused by the phone: a keyboard that it cannot draw, say."""
-EARLY = "early_receipts"
-"""The fact of a row on its way: what was said of messages in its chat, as pairs of number and state."""
 MOST_EARLY = 20
-"""So many of them, the last: a chat is sent one message of ours at a time, and answers to presses beside it."""
+"""So many early receipts of a row, the last: a chat is sent one message of ours at a time, answers to presses beside
+it."""
 
 
 def note(

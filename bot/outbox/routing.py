@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import notify, retelling
 from bot.outbox.ending import end
-from models.order import Order, OrderEvent
+from models.order import Order
 from models.outbox import Notice, Notification, NotificationState
 from models.sms import sms_today
 from models.ways import (
@@ -28,6 +28,7 @@ from models.ways import (
     family,
     following,
     has_reached,
+    is_by_chat,
     next_at,
 )
 from models.workflow import Action
@@ -48,10 +49,11 @@ def advance(session: Session, ways: Collection[str], now: datetime) -> int:
     for row in rows:
         row.next_at = None
         order = session.get_one(Order, row.order_id)
-        if next_at(row, now) is None or order.erased_at is not None:
+        if next_at(row, now) is None or order.erased_at is not None or not retelling.is_true(row.kind, order):
             continue
-        if retelling.is_true(row.kind, order) and not _told(session, row, order):
-            _onward(session, row, order, ways, now)
+        notice = [row, *notify.same_notice(session, row)]
+        if not any(has_reached(one, order) for one in notice) and not _heard_since(session, row):
+            _onward(session, notice, order, ways, now)
     return len(rows)
 
 
@@ -62,18 +64,21 @@ def tell_no_more(session: Session, row: Notification, now: datetime) -> None:
     order = session.get_one(Order, row.order_id)
     if not has_reached(row, order):
         return
-    for other in _siblings(session, row):
+    for other in notify.same_notice(session, row):
         other.next_at = None
         if other.state in (NotificationState.QUEUED, NotificationState.HELD):
             end(other, NotificationState.SKIPPED, ROUTED, now)
     order.unreached_at = order.unreached_why = None
 
 
-def _onward(session: Session, row: Notification, order: Order, ways: Collection[str], now: datetime) -> None:
+def _onward(
+    session: Session, notice: Sequence[Notification], order: Order, ways: Collection[str], now: datetime
+) -> None:
+    """`notice`: the row whose time is up, and then its other ways."""
+    row = notice[0]
     if row.state is NotificationState.SENDING:
         row.next_at = now + A_MOMENT
         return
-    notice = [row, *_siblings(session, row)]
     if order.by_phone_alone and row.channel == "none":
         retelling.call(session, order, notice, BY_PHONE_ALONE, now)  # R51: at once, and an SMS is an extra
     for way in following(row.channel):
@@ -120,38 +125,7 @@ def _address(order: Order, way: str) -> str | None:
     return order.mobile
 
 
-def _told(session: Session, row: Notification, order: Order) -> bool:
-    told = any(has_reached(one, order) for one in (row, *_siblings(session, row)))
-    return told or _heard_since(session, row)
-
-
 def _heard_since(session: Session, row: Notification) -> bool:
     """Whether somebody has spoken with the buyer since: it counts as told (C14), whatever a late receipt says of a
     message. Where somebody knows another number, what had left the chat goes on from there (`bot/retelling.py`)."""
-    by_chat = row.channel != "none" and row.channel not in FALLBACKS
-    since = retelling.SPOKEN if by_chat else (*retelling.SPOKEN, Action.CONTACT)
-    return (
-        session.scalar(
-            select(OrderEvent.id)
-            .where(
-                OrderEvent.order_id == row.order_id,
-                OrderEvent.action.in_(since),
-                OrderEvent.at > row.created_at,
-            )
-            .limit(1)
-        )
-        is not None
-    )
-
-
-def _siblings(session: Session, row: Notification) -> Sequence[Notification]:
-    """The same notice by other ways."""
-    others = session.scalars(
-        select(Notification).where(
-            Notification.order_id == row.order_id,
-            Notification.kind == row.kind,
-            Notification.recipient == "buyer",
-            Notification.id != row.id,
-        )
-    )
-    return [one for one in others if family(one.dedupe) == family(row.dedupe)]
+    return retelling.heard_since(session, row, *(() if is_by_chat(row) else (Action.CONTACT,)))
