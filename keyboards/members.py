@@ -247,13 +247,9 @@ def invitation_screen(
 
 def _way_in(telegram: str | None, viber: str | None, words: Words) -> str:
     """What the person is to do with the links."""
-    if telegram is None or viber is None:
-        return (
-            words("invite-viber", link=viber)
-            if viber is not None
-            else words("invite-telegram", link=telegram)
-        )
-    return words("invite-either", telegram=telegram, viber=viber)
+    if telegram is not None and viber is not None:
+        return words("invite-either", telegram=telegram, viber=viber)
+    return words("invite-viber", link=viber) if telegram is None else words("invite-telegram", link=telegram)
 
 
 def invites_screen(shop: Shop, invites: Sequence[Invite], words: Words) -> Screen:

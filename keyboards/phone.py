@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMar
 from bot.l10n import Words
 from keyboards.callbacks import Key
 from models.order import Order
-from models.people import Account, Messenger
+from models.people import Account
 
 
 class PhoneButton(CallbackData, prefix="ph"):
@@ -17,8 +17,8 @@ class PhoneButton(CallbackData, prefix="ph"):
 
 
 def phone_row(order: Order, account: Account, words: Words) -> list[InlineKeyboardButton]:
-    """One of the two, as it stands with this buyer; none on Viber, which does not say whose number a contact is."""
-    if account.messenger is Messenger.VIBER:
+    """One of the two, as it stands with this buyer; none where nobody says whose number a contact is."""
+    if not account.messenger.tells_whose_number:
         return []
     wish = "give" if account.phone is None else "take_back"
     return [

@@ -26,6 +26,11 @@ class Messenger(StrEnum):
         """Whether what was sent there can be drawn anew."""
         return self is not Messenger.VIBER
 
+    @property
+    def tells_whose_number(self) -> bool:
+        """Whether a contact that comes from there names its owner, which proves whose the number is (D7)."""
+        return self is not Messenger.VIBER
+
 
 class Language(StrEnum):
     """What people can be written to in; the first is everybody's until they choose."""

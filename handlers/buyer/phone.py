@@ -15,7 +15,7 @@ from keyboards.phone import PhoneButton, phone_keys
 from keyboards.screen import Screen, said
 from models.errors import NoSuchOrder
 from models.fields import read_phone
-from models.people import Account, Messenger
+from models.people import Account
 
 
 async def wish(
@@ -33,7 +33,7 @@ async def wish(
     except NoSuchOrder:
         await toast(query, words("no-access"))
         return
-    if account.messenger is Messenger.VIBER:  # no such button is drawn there
+    if not account.messenger.tells_whose_number:  # no such button is drawn there
         await toast(query, words("no-access"))
         return
     await state.clear()
@@ -51,10 +51,10 @@ async def given(
     message: Message, account: Account | None, orders: Orders, people: People, words: Words
 ) -> None:
     """A contact counts only if it is the sender's own: Telegram names whose number it is, and a forwarded one may
-    be anybody's (D7). Viber names nobody, and a contact there is a word to the shop as any other."""
+    be anybody's (D7). Where nobody is named, a contact is a word to the shop as any other."""
     if (
         account is None
-        or account.messenger is Messenger.VIBER
+        or not account.messenger.tells_whose_number
         or not (await orders.buyers_orders(account.id)).orders
     ):
         raise SkipHandler

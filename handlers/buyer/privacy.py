@@ -18,7 +18,7 @@ from keyboards.privacy import PrivacyButton, contact_screen, forget_screen, noti
 from keyboards.screen import Screen
 from models.fields import read_phone
 from models.file import About
-from models.people import Account, Messenger
+from models.people import Account
 
 FILE = "orderbell-data.json"
 
@@ -105,12 +105,12 @@ async def press(
 async def _give(
     event: Event, account: Account, phone: str | None, people: People, state: FSMContext, words: Words
 ) -> None:
-    """The file; where something is left out of it, a way to have it, too; on Viber a number proves nothing."""
+    """The file; where something is left out of it, a way to have it, too: a number, where that proves anything."""
     about = About(account.id, tuple(order.public_id for order in await people.bought(account.id)))
     data, left_out = await people.export(account.id, phone)
     content = json.dumps(data, ensure_ascii=False, indent=2).encode()
     await say_file(event, FILE, content, words("export-part" if left_out else "export-all"), about)
-    if left_out and account.messenger is Messenger.VIBER:
+    if left_out and not account.messenger.tells_whose_number:
         await say(event, Screen(words("export-unproven")))
     elif left_out and phone is None:
         await state.set_state(Proving.number)

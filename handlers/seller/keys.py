@@ -11,7 +11,7 @@ from handlers.seller.entering import entered
 from keyboards.keys import key_screen, keys_screen, revoke_screen
 from keyboards.shop_buttons import KeysButton
 from models.errors import NoSuchOrder, NotAllowed
-from models.people import Account, Messenger
+from models.people import Account
 from models.roles import Ability
 
 
@@ -38,7 +38,7 @@ async def press(
             await toast(query, words(f"refused-{refusal.reason}"), alert=True)
             return
         await toast(query)
-        stays = account.messenger is Messenger.VIBER
+        stays = not account.messenger.redraws
         await show(query, key_screen(shop, made, key, words, stays=stays))
         return
     if callback_data.to == "revoke":
