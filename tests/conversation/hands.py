@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.demo.person import Person
 from bot.demo.telegram import Message
+from bot.demo.viber import Person as ViberPerson
 from models.people import Account, Messenger
 from models.viber import FIRST, ViberUser
 from tests.stage import Stage, playing
@@ -173,6 +174,19 @@ def door(stage: Stage, taken: dict[str, Any]) -> str:
     """The link that a seller passes on: to Telegram's chat where that is all there is, else to the order's page."""
     found = taken["buyer"]["telegram"]
     return str(found or f"{stage.app.url}/b/{taken['buyer']['start']}")
+
+
+def opening(stage: Stage, person: ViberPerson, taken: dict[str, Any]) -> dict[str, Any]:
+    """What Viber says of a person who opens the chat by the link of an order."""
+    return {
+        "event": "conversation_started",
+        "timestamp": int(stage.clock.now.timestamp() * 1000),
+        "message_token": 4912661846655238145,
+        "type": "open",
+        "context": taken["buyer"]["start"],
+        "user": {"id": person.id, "name": person.name, "language": "uk", "country": "UA", "api_version": 10},
+        "subscribed": False,
+    }
 
 
 async def enters(stage: Stage, person: Person, link: str) -> None:

@@ -19,6 +19,7 @@ from tests.conversation.hands import (
     confirmed,
     history,
     later,
+    opening,
     paid_by,
     press,
     proof,
@@ -146,15 +147,7 @@ async def test_an_opening_that_comes_twice_is_answered_by_the_same_message(stage
     taken = await stage.orders()
     fake = fake_of(stage)
     maria = fake.person("Марія")
-    event = {
-        "event": "conversation_started",
-        "timestamp": int(stage.clock.now.timestamp() * 1000),
-        "message_token": 4912661846655238145,
-        "type": "open",
-        "context": taken["buyer"]["start"],
-        "user": {"id": maria.id, "name": "Марія", "language": "uk", "country": "UA", "api_version": 10},
-        "subscribed": False,
-    }
+    event = opening(stage, maria, taken)
     first, second = await fake.inject(event), await fake.inject(event)
     assert (first.status, second.status) == (200, 200)
     assert taken["number"] in first.body.decode()

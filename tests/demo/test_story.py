@@ -4,6 +4,7 @@ import asyncio
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -29,6 +30,15 @@ def at_work_in(folder: Path) -> list[str]:
         if place.startswith(str(folder)):
             found.append(entry.name)
     return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the demo keeps what it needs: once it is over nothing is left there, and nobody is at work."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    yield tmp_path
+    assert list(tmp_path.iterdir()) == []
+    assert at_work_in(tmp_path) == []
 
 
 def test_every_beat_happens_and_the_exit_status_is_0(
@@ -63,10 +73,10 @@ def test_every_beat_happens_and_the_exit_status_is_0(
     assert at_work_in(tmp_path) == []
 
 
+@pytest.mark.usefixtures("folder")
 async def test_a_telegram_that_refuses_every_message_ends_it_with_1_and_the_missing_beat(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     fake = FakeTelegram()
     fake.faults.script(Kind.CANT_PARSE, method="sendMessage", times=None)
     assert await asyncio.wait_for(play(100.0, fake, patience=30.0), 800) == 1
@@ -74,16 +84,14 @@ async def test_a_telegram_that_refuses_every_message_ends_it_with_1_and_the_miss
     assert "missing: 1." in said
     assert "NotSeen" in said
     assert "✓" not in said
-    assert list(tmp_path.iterdir()) == []
-    assert at_work_in(tmp_path) == []
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.long
 async def test_a_viber_that_takes_no_message_ends_it_with_1_and_the_missing_beat(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Her welcome comes in the answer to her opening; what follows on her tap does not."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     viber = FakeViber()
     viber.faults.script(ViberKind.BAD_DATA, method="send_message", times=None)
     assert await asyncio.wait_for(play(100.0, viber=viber, patience=30.0), 800) == 1
@@ -92,15 +100,13 @@ async def test_a_viber_that_takes_no_message_ends_it_with_1_and_the_missing_beat
     assert f"missing: {at + 1}." in said
     assert "NotSeen: Дарина did not see 'замовлення підтверджено'" in said
     assert said.count("✓") == at
-    assert list(tmp_path.iterdir()) == []
-    assert at_work_in(tmp_path) == []
 
 
+@pytest.mark.usefixtures("folder")
 async def test_a_product_whose_reminders_never_come_ends_it_with_1_and_names_the_beat(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """All else goes on as before: what is missing is the first reminder of the order that nobody touched."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     forgetful = play(100.0, module="tests.demo.forgetful", patience=30.0)
     assert await asyncio.wait_for(forgetful, 800) == 1
     said = capsys.readouterr().out
@@ -108,5 +114,3 @@ async def test_a_product_whose_reminders_never_come_ends_it_with_1_and_names_the
     assert f"missing: {at + 1}." in said
     assert "NotSeen: Олена did not see 'минуло 1:30" in said
     assert said.count("✓") == at
-    assert list(tmp_path.iterdir()) == []
-    assert at_work_in(tmp_path) == []

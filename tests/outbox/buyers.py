@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +21,6 @@ from models.people import Messenger
 from tests.conversation.hands import calm, card_now, press
 from tests.outbox.troubles import PATIENCE
 from tests.stage import Stage, open_stage
-from tests.stage import order as order_of
 
 PHONE, MAIL = "380671234567", "taras@example.com"
 RED = "🔴 Покупця не дістали"
@@ -217,6 +216,3 @@ async def open_world(
             yield world
             await world.heals()
         assert sms.violations == []
-
-
-__all__ = ["MAIL", "PHONE", "World", "cast", "open_world", "order_of"]

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -17,7 +18,7 @@ from bot.demo.viber import Person as ViberPerson
 from bot.demo.viber.faults import Kind as Viber
 from models.people import Messenger
 from models.ways import EMAIL, FALLBACKS, SMS
-from tests.outbox.buyers import MAIL, PHONE, World, cast, open_world
+from tests.outbox.buyers import MAIL, PHONE, World, open_world
 
 CHAT = "chat"
 FOR_EVER = None

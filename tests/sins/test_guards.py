@@ -29,7 +29,7 @@ from models.people import Messenger
 from models.roles import Role
 from models.workflow import Action
 from models.worktime import WorkSchedule
-from tests.conversation.hands import calm, card, later, press, taken_in
+from tests.conversation.hands import calm, card, later, opening, press, taken_in
 from tests.privacy import Ear
 from tests.stage import Stage, TheClock, open_stage, order
 
@@ -362,15 +362,7 @@ async def test_who_opens_the_chat_on_viber_is_answered_in_that_very_answer(datab
         assert stage.viber is not None
         taken = await stage.orders(do_not_call=True)
         maria = stage.viber.person("Марія")
-        event = {
-            "event": "conversation_started",
-            "timestamp": int(stage.clock.now.timestamp() * 1000),
-            "message_token": 4912661846655238145,
-            "type": "open",
-            "context": taken["buyer"]["start"],
-            "user": {"id": maria.id, "name": "Марія", "language": "uk", "country": "UA", "api_version": 10},
-            "subscribed": False,
-        }
+        event = opening(stage, maria, taken)
         for _ in range(2):  # once more, as after an answer that was lost on its way
             answer = await stage.viber.inject(event)
             assert answer.status == 200
